@@ -1,0 +1,84 @@
+#include "api/handles.h"
+#include "base/utf8.h"
+#include "cite/cite.h"
+#include "render/citations.h"
+#include "render/diag.h"
+#include "text/folder.h"
+
+static sp_style style_from(const surplace_style *style)
+{
+    static const surplace_style plain = {0};
+    const surplace_style *s = style != NULL ? style : &plain;
+    return (sp_style){.width = s->width, .colour = s->colour, .redact = s->redact};
+}
+
+static surplace_status hand_over(const sp_buf *b, surplace_write_fn write, void *context)
+{
+    if (b->failed)
+        return SURPLACE_NO_MEMORY;
+    return write(context, b->data != NULL ? b->data : "", b->len) == 0 ? SURPLACE_OK : SURPLACE_IO;
+}
+
+surplace_status surplace_render_case(surplace_assessor *a, size_t case_index, surplace_output output,
+                                     const surplace_style *style, surplace_write_fn write, void *context)
+{
+    if (case_index >= a->facts.case_count)
+        return SURPLACE_MISUSE;
+    sp_buf_reset(&a->report);
+    a->listed = SIZE_MAX;
+    a->writer.style = style_from(style);
+    a->writer.failed = false;
+    /* what one case needed is not held for the next */
+    sp_arena_reset(&a->writer.arena);
+    if (output == SURPLACE_JSON_OUTPUT)
+        sp_verdict_json(&a->writer, (uint32_t)case_index, &a->report);
+    else
+        sp_verdict_text(&a->writer, (uint32_t)case_index, &a->report);
+    return a->writer.failed ? SURPLACE_NO_MEMORY : hand_over(&a->report, write, context);
+}
+
+surplace_status surplace_render_diagnostics(surplace_diagnostics *d, const surplace_style *style,
+                                            surplace_write_fn write, void *context)
+{
+    sp_buf b = {0};
+    sp_style s = style_from(style);
+    sp_render_diags(&d->list, &s, &b);
+    surplace_status status = hand_over(&b, write, context);
+    sp_buf_clear(&b);
+    return status;
+}
+
+surplace_status surplace_render_citations(const surplace_rules *rules, const char *path, surplace_output output,
+                                          const surplace_style *style, surplace_diagnostics *d,
+                                          surplace_write_fn write, void *context, size_t *missing)
+{
+    const sp_rulebase *base = &rules->base;
+    sp_arena arena = {0};
+    sp_input *source = SP_NEW(&d->arena, sp_input);
+    if (source == NULL)
+        return SURPLACE_NO_MEMORY;
+    surplace_status status = sp_input_load(path, &d->arena, source, &d->list);
+    sp_quote *quotes = SP_NEW_ARRAY(&arena, sp_quote, base->passages.len);
+    sp_cited *found = SP_NEW_ARRAY(&arena, sp_cited, base->passages.len);
+    if (arena.failed)
+        status = SURPLACE_NO_MEMORY;
+    for (size_t i = 0; i < base->passages.len && status == SURPLACE_OK; i++)
+        quotes[i] = (sp_quote){base->passages.items[i].id, base->passages.items[i].quote};
+    size_t valid = sp_utf8_valid_prefix(source->text);
+    if (status == SURPLACE_OK && valid < source->text.len) {
+        sp_diags_add(&d->list, SP_ERROR, SP_DIAG_ENCODING, sp_input_place(source, valid, 1), "the source is not UTF-8 here");
+        status = SURPLACE_INVALID;
+    }
+    if (status == SURPLACE_OK)
+        status = sp_cite(source, quotes, base->passages.len, found, &arena);
+    if (status == SURPLACE_OK) {
+        sp_buf b = {0};
+        sp_style s = style_from(style);
+        *missing = output == SURPLACE_JSON_OUTPUT ? sp_citations_json(base, source, found, &b)
+                                                  : sp_citations_text(base, source, found, &s, &b);
+        status = hand_over(&b, write, context);
+        sp_buf_clear(&b);
+    }
+    sp_arena_free(&arena);
+    return status;
+}

@@ -1,0 +1,212 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "api/handles.h"
+#include "embed/embedded.h"
+#include "text/folder.h"
+
+const char *surplace_version(void)
+{
+    return SURPLACE_VERSION;
+}
+
+/* --- diagnostics --- */
+
+surplace_diagnostics *surplace_diagnostics_new(void)
+{
+    return calloc(1, sizeof(surplace_diagnostics));
+}
+
+void surplace_diagnostics_free(surplace_diagnostics *d)
+{
+    if (d == NULL)
+        return;
+    for (size_t i = 0; i < d->kept.len; i++)
+        surplace_rules_free(d->kept.items[i]);
+    SP_VEC_FREE(&d->kept);
+    sp_diags_free(&d->list);
+    sp_arena_free(&d->arena);
+    free(d);
+}
+
+size_t surplace_diagnostics_count(surplace_diagnostics *d)
+{
+    sp_diags_sort(&d->list);
+    return d->list.list.len;
+}
+
+static const char *keep(surplace_diagnostics *d, sp_str text)
+{
+    sp_str copy = sp_arena_dup(&d->arena, text);
+    return copy.ptr != NULL ? copy.ptr : "";
+}
+
+surplace_status surplace_diagnostics_get(surplace_diagnostics *d, size_t index, surplace_diagnostic *out)
+{
+    static const surplace_severity severities[] = {SURPLACE_ERROR, SURPLACE_WARNING, SURPLACE_NOTE};
+    if (index >= surplace_diagnostics_count(d))
+        return SURPLACE_MISUSE;
+    const sp_diag *diag = &d->list.list.items[index];
+    *out = (surplace_diagnostic){.word = sp_diag_word(diag->code),
+                                 .severity = severities[diag->severity],
+                                 .file = diag->place.input != NULL ? keep(d, diag->place.input->name) : "",
+                                 .line = diag->place.line,
+                                 .column = diag->place.column,
+                                 .message = keep(d, diag->message),
+                                 .hint = keep(d, diag->hint)};
+    return d->arena.failed ? SURPLACE_NO_MEMORY : SURPLACE_OK;
+}
+
+/* --- rules --- */
+
+static surplace_status load_embedded(surplace_rules *rules, sp_yaml_tree **trees, size_t *count)
+{
+    sp_input *inputs = SP_NEW_ARRAY(&rules->arena, sp_input, sp_embedded_file_count);
+    *trees = SP_NEW_ARRAY(&rules->arena, sp_yaml_tree, sp_embedded_file_count);
+    if (rules->arena.failed)
+        return SURPLACE_NO_MEMORY;
+    *count = sp_embedded_file_count;
+    for (size_t i = 0; i < *count; i++) {
+        const sp_embedded_file *file = &sp_embedded_files[i];
+        inputs[i] = (sp_input){.name = sp_arena_printf(&rules->arena, "built-in %.*s", SP_STR(file->name)),
+                               .text = file->source};
+        (*trees)[i] = (sp_yaml_tree){&inputs[i], file->nodes, file->text, file->count};
+    }
+    return rules->arena.failed ? SURPLACE_NO_MEMORY : SURPLACE_OK;
+}
+
+static surplace_status load_file(surplace_rules *rules, const char *folder, sp_str name, sp_yaml_tree *tree,
+                                 sp_diags *diags)
+{
+    sp_input *input = SP_NEW(&rules->arena, sp_input);
+    sp_str path = sp_arena_printf(&rules->arena, "%s/%.*s", folder, SP_STR(name));
+    if (rules->arena.failed)
+        return SURPLACE_NO_MEMORY;
+    input->name = path;
+    surplace_status status = sp_input_load(path.ptr, &rules->arena, input, diags);
+    return status == SURPLACE_OK ? sp_yaml_read(input, &rules->arena, tree, diags) : status;
+}
+
+/* The graver of two statuses, so that one faulty file does not hide the faults of the others. */
+static surplace_status graver(surplace_status a, surplace_status b)
+{
+    static const int gravity[] = {[SURPLACE_OK] = 0,      [SURPLACE_END] = 0, [SURPLACE_INVALID] = 1, [SURPLACE_LIMIT] = 2,
+                                  [SURPLACE_IO] = 3, [SURPLACE_NO_MEMORY] = 4, [SURPLACE_MISUSE] = 5};
+    return gravity[b] > gravity[a] ? b : a;
+}
+
+static surplace_status load_folder(surplace_rules *rules, const char *folder, sp_yaml_tree **trees, size_t *count,
+                                   sp_diags *diags)
+{
+    sp_names_found names = {0};
+    sp_input *place = SP_NEW(&rules->arena, sp_input);
+    if (place == NULL)
+        return SURPLACE_NO_MEMORY;
+    place->name = sp_arena_dup(&rules->arena, sp_str_from(folder));
+    surplace_status status = sp_folder_list(folder, place, &rules->arena, &names, diags);
+    *trees = SP_NEW_ARRAY(&rules->arena, sp_yaml_tree, names.len);
+    if (rules->arena.failed)
+        status = SURPLACE_NO_MEMORY;
+    if (status == SURPLACE_OK && names.len == 0) {
+        sp_diags_add(diags, SP_ERROR, SP_DIAG_EMPTY, (sp_place){.input = place}, "the folder has no rule file (*.yaml)");
+        status = SURPLACE_INVALID;
+    }
+    *count = 0;
+    for (size_t i = 0; i < names.len && (status == SURPLACE_OK || status == SURPLACE_INVALID); i++) {
+        surplace_status one = load_file(rules, folder, names.items[i], &(*trees)[*count], diags);
+        if (one == SURPLACE_OK)
+            (*count)++;
+        status = graver(status, one);
+    }
+    SP_VEC_FREE(&names);
+    return status;
+}
+
+surplace_status surplace_rules_load(const char *folder, surplace_diagnostics *d, surplace_rules **out)
+{
+    surplace_rules *rules = calloc(1, sizeof *rules);
+    sp_yaml_tree *trees = NULL;
+    size_t count = 0;
+    *out = NULL;
+    if (rules == NULL)
+        return SURPLACE_NO_MEMORY;
+    surplace_status status = folder == NULL ? load_embedded(rules, &trees, &count)
+                                            : load_folder(rules, folder, &trees, &count, &d->list);
+    if (status == SURPLACE_OK || (status == SURPLACE_INVALID && count > 0))
+        status = graver(status, sp_read_rulebase(&rules->base, trees, count, &d->list));
+    if (status == SURPLACE_OK) {
+        *out = rules;
+        return status;
+    }
+    /* the diagnostics show lines of these files, so they live as long */
+    if (!SP_VEC_PUSH(&d->kept, rules)) {
+        sp_diags_free(&d->list);
+        surplace_rules_free(rules);
+        return SURPLACE_NO_MEMORY;
+    }
+    return status;
+}
+
+void surplace_rules_free(surplace_rules *rules)
+{
+    if (rules == NULL)
+        return;
+    sp_rulebase_free(&rules->base);
+    sp_arena_free(&rules->arena);
+    free(rules);
+}
+
+const char *surplace_rules_reading(const surplace_rules *rules, size_t index)
+{
+    /* few readings: the index-th smallest id is found by counting */
+    for (size_t i = 0; i < rules->base.readings.len; i++) {
+        size_t smaller = 0;
+        for (size_t k = 0; k < rules->base.readings.len; k++)
+            smaller += sp_str_cmp(rules->base.readings.items[k].id, rules->base.readings.items[i].id) < 0;
+        if (smaller == index)
+            return rules->base.readings.items[i].id_text;
+    }
+    return NULL;
+}
+
+/* --- law --- */
+
+static surplace_status unknown_reading(const surplace_rules *rules, const char *reading, sp_diags *diags)
+{
+    sp_buf list = {0};
+    const char *id;
+    for (size_t i = 0; (id = surplace_rules_reading(rules, i)) != NULL; i++)
+        sp_buf_printf(&list, "%s%s", i > 0 ? ", " : "", id);
+    sp_diag *diag = sp_diags_add(diags, SP_ERROR, SP_DIAG_READING, (sp_place){0}, "the rule base has no reading '%s'", reading);
+    sp_diag_hint(diags, diag, "its readings are %.*s", SP_STR(sp_buf_str(&list)));
+    sp_buf_clear(&list);
+    return SURPLACE_INVALID;
+}
+
+surplace_status surplace_law_compile(const surplace_rules *rules, const char *reading, surplace_diagnostics *d,
+                                     surplace_law **out)
+{
+    *out = NULL;
+    uint32_t index = reading == NULL ? sp_rulebase_default_reading(&rules->base)
+                                     : sp_rulebase_reading(&rules->base, sp_str_from(reading));
+    if (reading != NULL && index == SP_NONE)
+        return unknown_reading(rules, reading, &d->list);
+    surplace_law *law = calloc(1, sizeof *law);
+    if (law == NULL)
+        return SURPLACE_NO_MEMORY;
+    law->rules = rules;
+    surplace_status status = sp_network_compile(&law->net, &rules->base, index, &d->list);
+    if (status == SURPLACE_OK)
+        *out = law;
+    else
+        surplace_law_free(law);
+    return status;
+}
+
+void surplace_law_free(surplace_law *law)
+{
+    if (law == NULL)
+        return;
+    sp_network_free(&law->net);
+    free(law);
+}

@@ -1,0 +1,20 @@
+/* Where a passage that is not in the source nearly is, and what differs there. */
+#ifndef SP_CITE_NEAREST_H
+#define SP_CITE_NEAREST_H
+
+#include "base/arena.h"
+#include "cite/cite.h"
+#include "cite/match.h"
+
+/* In this order: want every passage, index once, find every passage. */
+typedef struct sp_nearest sp_nearest;
+
+sp_nearest *sp_nearest_new(const sp_reading_of *source,
+                           const sp_intern *symbols); /* NULL if memory ran out */
+bool sp_nearest_want(sp_nearest *nearest, const sp_passage *passage);
+bool sp_nearest_index(sp_nearest *nearest);
+/* Fills `result`; its text is in `arena`. False if memory ran out. */
+bool sp_nearest_find(sp_nearest *nearest, const sp_passage *passage, sp_cited *result, sp_arena *arena);
+void sp_nearest_free(sp_nearest *nearest);
+
+#endif

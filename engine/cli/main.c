@@ -1,0 +1,84 @@
+#define _GNU_SOURCE /* prctl */
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#if defined(__linux__)
+#include <sys/prctl.h>
+#endif
+
+#include "cli/options.h"
+#include "surplace/surplace.h"
+
+static const sp_command *const commands[] = {&sp_command_eval, &sp_command_cite};
+
+#define COMMANDS (sizeof commands / sizeof *commands)
+
+static void help(FILE *to)
+{
+    fputs("surplace: refugee status, reasoned from rules and a file of facts\n\n"
+          "usage: surplace COMMAND [OPTIONS] [FILE...]\n\n",
+          to);
+    for (size_t i = 0; i < COMMANDS; i++)
+        fprintf(to, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
+    fputs("\n  surplace COMMAND --help   the options of a command\n"
+          "  surplace --version        the version\n\n"
+          "Exits: 0 it ran; 1 it found something; 2 wrong usage; 3 the rules cannot be loaded; 4 an input\n"
+          "cannot be read; 5 a limit was reached; 6 nothing was checked; 70 a fault of our own; 74 the output\n"
+          "could not be written.\n",
+          to);
+}
+
+/* Help and version must reach their reader too. */
+static int finish_stdout(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return SP_EXIT_OK;
+    fputs("surplace: standard output cannot be written\n", stderr);
+    return SP_EXIT_OUTPUT;
+}
+
+/* A dump of this process is somebody's case file. */
+static void forbid_dumps(void)
+{
+    struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+#if defined(__linux__)
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
+}
+
+int main(int argc, char **argv)
+{
+    forbid_dumps();
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, and is reported */
+    if (argc < 2) {
+        help(stderr);
+        return SP_EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+        help(stdout);
+        return finish_stdout();
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("surplace %s\n", surplace_version());
+        return finish_stdout();
+    }
+    for (size_t i = 0; i < COMMANDS; i++) {
+        const sp_command *command = commands[i];
+        if (strcmp(argv[1], command->name) != 0)
+            continue;
+        sp_arguments arguments;
+        int code = sp_options_parse(command, argc - 1, argv + 1, &arguments);
+        if (code == SP_EXIT_OK && arguments.help) {
+            sp_options_help(command, stdout);
+            code = finish_stdout();
+        } else if (code == SP_EXIT_OK) {
+            code = command->run(command, &arguments);
+        }
+        sp_options_free(&arguments);
+        return code;
+    }
+    return sp_usage_error(NULL, "there is no such command");
+}

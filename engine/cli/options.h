@@ -1,0 +1,63 @@
+/* The command line: commands, their options and arguments from one description, which also gives --help. */
+#ifndef SP_CLI_OPTIONS_H
+#define SP_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/* Exits, a contract with scripts. */
+enum {
+    SP_EXIT_OK = 0,
+    SP_EXIT_FOUND = 1,    /* it ran and found something */
+    SP_EXIT_USAGE = 2,    /* the command line is wrong */
+    SP_EXIT_RULES = 3,    /* the rules cannot be loaded */
+    SP_EXIT_INPUT = 4,    /* an input cannot be read */
+    SP_EXIT_LIMIT = 5,    /* a limit was reached */
+    SP_EXIT_NOTHING = 6,  /* nothing was checked */
+    SP_EXIT_FAILS = 10,   /* eval -e: the criterion fails, is open, is contested */
+    SP_EXIT_OPEN = 11,
+    SP_EXIT_CONTESTED = 12,
+    SP_EXIT_FAULT = 70,   /* a fault of our own, or no memory */
+    SP_EXIT_OUTPUT = 74   /* the output could not be written */
+};
+
+/* What the options said. */
+typedef struct sp_arguments {
+    const char *rules, *reading, *format, *output, *color, *criterion;
+    const char **set;
+    size_t set_count;
+    bool no_presumptions, redact, help;
+    int width; /* --width; -1: as wide as the terminal */
+    char **inputs;
+    size_t input_count;
+} sp_arguments;
+
+/* An option: its long name, a letter or 0, the name of its value or NULL, and one line of help. */
+typedef struct sp_option {
+    const char *name;
+    char letter;
+    const char *value;
+    const char *help;
+} sp_option;
+
+typedef struct sp_command {
+    const char *name;
+    const char *synopsis; /* arguments, as help prints them */
+    const char *summary;  /* one line */
+    const char *details;  /* paragraphs for its own --help */
+    const sp_option *options;
+    size_t option_count;
+    int (*run)(const struct sp_command *command, const sp_arguments *arguments);
+} sp_command;
+
+/* Parses what stands behind the command's name. 0, or an exit code after a message to standard error. */
+int sp_options_parse(const sp_command *command, int argc, char **argv, sp_arguments *arguments);
+void sp_options_free(sp_arguments *arguments);
+void sp_options_help(const sp_command *command, FILE *to);
+/* "surplace: MESSAGE" and where help is; SP_EXIT_USAGE. */
+int sp_usage_error(const sp_command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+extern const sp_command sp_command_eval, sp_command_cite;
+
+#endif

@@ -1,0 +1,233 @@
+#define _POSIX_C_SOURCE 200809L
+
+#include "cli/stream.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BUFFERED 65536u
+
+static int output_failed(const char *path, int number)
+{
+    fprintf(stderr, "surplace: %s: cannot be written: %s\n", path != NULL ? path : "standard output", strerror(number));
+    return SP_EXIT_OUTPUT;
+}
+
+/* A sibling that does not exist yet; its name tells whose it is. */
+static int open_beside(sp_output *out)
+{
+    size_t length = strlen(out->path) + 24;
+    out->beside = malloc(length);
+    if (out->beside == NULL)
+        return -1;
+    for (unsigned attempt = 0; attempt < 100; attempt++) {
+        snprintf(out->beside, length, "%s.%ld.%u.part", out->path, (long)getpid() % 10000000, attempt);
+        int descriptor = open(out->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (descriptor >= 0 || errno != EEXIST)
+            return descriptor;
+    }
+    return -1;
+}
+
+int sp_output_open(sp_output *out, const char *path)
+{
+    *out = (sp_output){.descriptor = STDOUT_FILENO, .path = path, .capacity = BUFFERED};
+    out->buffer = malloc(out->capacity);
+    if (out->buffer == NULL)
+        return SP_EXIT_FAULT;
+    struct stat st;
+    if (path != NULL && stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+        /* a device or pipe cannot be replaced, only written to; a folder is a mistake */
+        out->descriptor = open(path, O_WRONLY | O_CLOEXEC);
+        if (out->descriptor < 0) {
+            free(out->buffer);
+            return output_failed(path, errno);
+        }
+        return 0;
+    }
+    if (path != NULL && (out->descriptor = open_beside(out)) < 0) {
+        int number = errno;
+        free(out->buffer);
+        free(out->beside);
+        return output_failed(path, number);
+    }
+    return 0;
+}
+
+static void flush(sp_output *out)
+{
+    size_t done = 0;
+    while (done < out->length && out->failure == 0) {
+        ssize_t n = write(out->descriptor, out->buffer + done, out->length - done);
+        if (n > 0)
+            done += (size_t)n;
+        else if (n < 0 && errno != EINTR)
+            out->failure = errno;
+    }
+    out->length = 0;
+}
+
+static bool grow(sp_output *out, size_t extra)
+{
+    while (out->capacity - out->length < extra) {
+        if (out->capacity > SIZE_MAX / 2)
+            return false;
+        char *bigger = realloc(out->buffer, out->capacity * 2);
+        if (bigger == NULL)
+            return false;
+        out->buffer = bigger;
+        out->capacity *= 2;
+    }
+    return true;
+}
+
+int sp_output_write(void *context, const char *text, size_t length)
+{
+    sp_output *out = context;
+    if (out->hold && !grow(out, length)) {
+        out->failure = ENOMEM;
+        return 1;
+    }
+    while (length > 0 && out->failure == 0) {
+        size_t room = out->capacity - out->length;
+        size_t part = length < room ? length : room;
+        memcpy(out->buffer + out->length, text, part);
+        out->length += part;
+        text += part;
+        length -= part;
+        if (out->length == out->capacity && !out->hold)
+            flush(out);
+    }
+    return out->failure != 0;
+}
+
+void sp_output_abandon(sp_output *out)
+{
+    out->length = 0;
+    if (out->beside != NULL) {
+        close(out->descriptor);
+        unlink(out->beside);
+        free(out->beside);
+        out->beside = NULL;
+    }
+    free(out->buffer);
+    out->buffer = NULL;
+}
+
+int sp_output_finish(sp_output *out)
+{
+    flush(out);
+    if (out->failure == 0 && out->beside != NULL && fsync(out->descriptor) != 0 && errno != EINVAL)
+        out->failure = errno;
+    if (out->failure != 0) {
+        int number = out->failure;
+        sp_output_abandon(out);
+        return output_failed(out->path, number);
+    }
+    int closed = close(out->descriptor);
+    if (closed == 0 && out->beside != NULL)
+        closed = rename(out->beside, out->path);
+    if (closed != 0) {
+        int number = errno;
+        if (out->beside != NULL)
+            unlink(out->beside);
+        free(out->beside);
+        free(out->buffer);
+        return output_failed(out->path, number);
+    }
+    free(out->beside);
+    free(out->buffer);
+    return 0;
+}
+
+static bool coloured(const sp_arguments *a, int descriptor)
+{
+    const char *no_color = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE"), *term = getenv("TERM");
+    if (a->color != NULL && strcmp(a->color, "auto") != 0)
+        return strcmp(a->color, "always") == 0;
+    if (no_color != NULL && no_color[0] != '\0')
+        return false;
+    if (force != NULL && strcmp(force, "0") != 0 && force[0] != '\0')
+        return true;
+    return isatty(descriptor) && term != NULL && strcmp(term, "dumb") != 0;
+}
+
+surplace_style sp_style_for(const sp_arguments *a, const sp_output *out)
+{
+    surplace_style style = {.width = 80, .colour = coloured(a, out->descriptor), .redact = a->redact};
+    struct winsize size;
+    if (a->width >= 0)
+        style.width = a->width;
+    else if (isatty(out->descriptor) && ioctl(out->descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+        style.width = size.ws_col < 120 ? size.ws_col : 120;
+    return style;
+}
+
+int sp_input_open(const char *path)
+{
+    struct stat st;
+    int descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0 || fstat(descriptor, &st) != 0) {
+        fprintf(stderr, "surplace: %s: cannot be read: %s\n", path, strerror(errno));
+        return -1;
+    }
+    if (S_ISDIR(st.st_mode)) {
+        fprintf(stderr, "surplace: %s: is a folder, and a case file is expected\n", path);
+        if (descriptor != STDIN_FILENO)
+            close(descriptor);
+        return -1;
+    }
+    return descriptor;
+}
+
+ptrdiff_t sp_input_read(void *descriptor, char *buffer, size_t capacity)
+{
+    ssize_t n;
+    do
+        n = read(*(int *)descriptor, buffer, capacity);
+    while (n < 0 && errno == EINTR);
+    return n;
+}
+
+surplace_format sp_input_format(const char *path)
+{
+    size_t length = strlen(path);
+    if (length > 5 && strcmp(path + length - 5, ".json") == 0)
+        return SURPLACE_JSON;
+    if (length > 6 && strcmp(path + length - 6, ".jsonl") == 0)
+        return SURPLACE_JSONL;
+    return SURPLACE_YAML;
+}
+
+static int write_error_stream(void *context, const char *text, size_t length)
+{
+    (void)context;
+    return fwrite(text, 1, length, stderr) == length ? 0 : 1;
+}
+
+void sp_write_diagnostics(surplace_diagnostics *d, const sp_arguments *a)
+{
+    surplace_style style = {.colour = coloured(a, STDERR_FILENO)};
+    surplace_render_diagnostics(d, &style, write_error_stream, NULL);
+}
+
+int sp_exit_for(surplace_status status, int invalid)
+{
+    switch (status) {
+    case SURPLACE_OK:
+    case SURPLACE_END: return SP_EXIT_OK;
+    case SURPLACE_INVALID: return invalid;
+    case SURPLACE_LIMIT: return SP_EXIT_LIMIT;
+    case SURPLACE_IO: return invalid;
+    case SURPLACE_NO_MEMORY: fputs("surplace: memory ran out\n", stderr); return SP_EXIT_FAULT;
+    case SURPLACE_MISUSE: break;
+    }
+    fputs("surplace: a fault of the program itself\n", stderr);
+    return SP_EXIT_FAULT;
+}

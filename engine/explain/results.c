@@ -1,0 +1,64 @@
+#include "explain/results.h"
+
+bool sp_results_rows(const sp_facts *facts, uint32_t case_index, uint32_t entity, sp_arena *arena,
+                     const uint32_t **rows, uint32_t *count)
+{
+    const sp_entity *e = &facts->vocab->entities.items[entity];
+    if (e->facet_of != SP_NONE)
+        return sp_results_rows(facts, case_index, e->facet_of, arena, rows, count);
+    if (e->owner == SP_NONE)
+        return sp_facts_sorted_rows(facts, case_index, entity, arena, rows, count);
+    const uint32_t *owners;
+    uint32_t owner_count, n = 0;
+    const sp_table *t = &facts->tables[entity];
+    uint32_t *out = SP_NEW_ARRAY(arena, uint32_t, t->first[case_index + 1] - t->first[case_index]);
+    if (out == NULL || !sp_results_rows(facts, case_index, e->owner, arena, &owners, &owner_count))
+        return false;
+    uint32_t column = facts->vocab->facts.items[e->owner_fact].column;
+    for (uint32_t i = 0; i < owner_count; i++) {
+        const sp_cell *cell = sp_facts_cell(facts, e->owner, owners[i], column);
+        for (uint32_t k = 0; cell->status == SP_CELL_STATED && k < cell->value.count; k++)
+            out[n++] = cell->value.start + k;
+    }
+    *rows = out;
+    *count = n;
+    return true;
+}
+
+static bool add_result(sp_explainer *ex, sp_results *results, uint32_t criterion, uint32_t row, uint32_t with_row)
+{
+    const sp_network *net = ex->run->net;
+    uint32_t root = sp_rows_root_row(&ex->run->rows, net->root_frames[criterion], row, with_row);
+    sp_result result = {criterion, root, row, with_row, sp_run_state(ex->run, net->criterion_nodes[criterion], root)};
+    return SP_VEC_PUSH(results, result);
+}
+
+bool sp_results_of_case(sp_explainer *ex, uint32_t case_index, sp_arena *arena, sp_results *results)
+{
+    const sp_facts *facts = ex->run->facts;
+    const sp_vocab *vocab = facts->vocab;
+    bool ok = true;
+    results->len = 0;
+    for (uint32_t e = 0; e < vocab->entities.len && ok; e++) {
+        const sp_entity *entity = &vocab->entities.items[e];
+        const uint32_t *rows, *with_rows;
+        uint32_t count, with_count;
+        if (!sp_results_rows(facts, case_index, e, arena, &rows, &count))
+            return false;
+        for (uint32_t r = 0; r < count; r++)
+            for (size_t m = 0; m < entity->members.len && ok; m++) {
+                const sp_member *member = &entity->members.items[m];
+                if (member->kind != SP_MEMBER_CRITERION)
+                    continue;
+                uint32_t with = vocab->criteria.items[member->index].with;
+                if (with == SP_NONE) {
+                    ok = add_result(ex, results, member->index, rows[r], SP_NONE);
+                    continue;
+                }
+                ok = sp_results_rows(facts, case_index, with, arena, &with_rows, &with_count);
+                for (uint32_t w = 0; w < with_count && ok; w++)
+                    ok = add_result(ex, results, member->index, rows[r], with_rows[w]);
+            }
+    }
+    return ok;
+}

@@ -1,0 +1,20 @@
+/* What the readers of case files share. */
+#ifndef SP_READ_CASE_READER_H
+#define SP_READ_CASE_READER_H
+
+#include "model/facts.h"
+#include "yaml/fields.h"
+
+typedef struct sp_case_reader {
+    const sp_vocab *vocab;
+    sp_facts *facts;
+    sp_diags *diags;
+    bool world;         /* reads world facts: no expectations, every cell from the world */
+    sp_str default_by;  /* who says so, unless a fact says otherwise */
+} sp_case_reader;
+
+/* A diagnostic in a case file: a fixed message, the key, never a value. */
+sp_diag *sp_case_fault(sp_case_reader *reader, const sp_yaml_tree *tree, uint32_t node, sp_diag_code code, sp_str key,
+                       const char *message);
+
+#endif

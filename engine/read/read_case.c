@@ -1,0 +1,759 @@
+/* A case file's messages never repeat a value: they name the place, the key and what was expected. */
+#include "read/read_case.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "read/expect.h"
+#include "text/suggest.h"
+
+sp_diag *sp_case_fault(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, sp_diag_code code, sp_str key,
+                       const char *message)
+{
+    sp_diag *diag = sp_diags_add(r->diags, SP_ERROR, code, sp_yaml_place(tree, node), "%s", message);
+    sp_diag_key(r->diags, diag, key);
+    return diag;
+}
+
+/* "'manner' is one of deportation, expulsion, ...": the vocabulary's words, never the file's. */
+static void enum_fault(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact)
+{
+    const sp_enum *e = &r->vocab->enums.items[fact->type.index];
+    sp_buf message = {0};
+    sp_buf_printf(&message, "'%.*s' is one of ", SP_STR(fact->name));
+    for (uint32_t i = 0; i < e->count; i++)
+        sp_buf_printf(&message, "%s%.*s", i == 0 ? "" : ", ", SP_STR(e->values[i].name));
+    sp_buf_add_char(&message, '\0');
+    sp_case_fault(r, tree, node, SP_DIAG_BAD_VALUE, fact->name, message.failed ? "not a value of this fact" : message.data);
+    sp_buf_clear(&message);
+}
+
+static void kind_fault(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact)
+{
+    static const char *const messages[] = {
+        "this fact is yes, no or unknown",
+        "this fact is a number such as 7 or 2.5, or unknown",
+        "this fact is a date: YYYY, YYYY-MM or YYYY-MM-DD, or unknown",
+        "this fact is a text, or unknown",
+        "",
+        "this fact refers to something by its id, or is unknown",
+    };
+    if (fact->type.kind == SP_ENUM)
+        enum_fault(r, tree, node, fact);
+    else
+        sp_case_fault(r, tree, node, SP_DIAG_BAD_VALUE, fact->name, messages[fact->type.kind]);
+}
+
+static bool says_unknown(const sp_yaml_tree *tree, uint32_t node)
+{
+    const sp_yaml_node *n = &tree->nodes[node];
+    if (n->kind != SP_YAML_SCALAR || n->quoted)
+        return false;
+    sp_str text = sp_yaml_text(tree, node);
+    return sp_str_eq(text, SP_LIT("unknown")) || sp_str_eq(text, SP_LIT("null"));
+}
+
+/* One scalar by the fact's declared type. */
+static bool read_scalar(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact,
+                        sp_value *value)
+{
+    bool yes = false, ok = false;
+    *value = (sp_value){0};
+    if (tree->nodes[node].kind != SP_YAML_SCALAR) {
+        kind_fault(r, tree, node, fact);
+        return false;
+    }
+    sp_str text = sp_str_trim(sp_yaml_text(tree, node));
+    switch ((sp_type_kind)fact->type.kind) {
+    case SP_YES_NO:
+        ok = sp_yaml_yes_no(tree, node, &yes);
+        value->index = yes;
+        break;
+    case SP_NUMBER: ok = sp_number_parse(text, &value->number); break;
+    case SP_DATE: ok = sp_date_parse(text, &value->date); break;
+    case SP_TEXT:
+        *value = sp_facts_add_text(r->facts, text);
+        ok = true;
+        break;
+    case SP_ENUM:
+        value->index = sp_enum_find(&r->vocab->enums.items[fact->type.index], text);
+        ok = value->index != SP_NONE;
+        break;
+    case SP_ENTITY:
+        value->index = sp_facts_refer(r->facts, fact->type.index, text);
+        if (value->index == SP_NONE) {
+            sp_buf message = {0};
+            const sp_entity *entity = &r->vocab->entities.items[fact->type.index];
+            sp_buf_printf(&message, "'%.*s' refers to a %.*s that neither '%.*s' of this case nor the rule base has",
+                          SP_STR(fact->name), SP_STR(entity->name), SP_STR(entity->collection));
+            sp_buf_add_char(&message, '\0');
+            sp_case_fault(r, tree, node, SP_DIAG_UNKNOWN_ID, fact->name,
+                          message.failed ? "refers to something that is not there" : message.data);
+            sp_buf_clear(&message);
+            return false;
+        }
+        return true;
+    }
+    if (!ok)
+        kind_fault(r, tree, node, fact);
+    return ok;
+}
+
+static int compare_members(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* References sort by id, enum values by number: the order in the file means nothing. */
+static void sort_members(sp_case_reader *r, sp_type type, uint32_t *members, uint32_t count)
+{
+    if (type.kind == SP_ENUM) {
+        qsort(members, count, sizeof *members, compare_members);
+        return;
+    }
+    for (uint32_t i = 1; i < count; i++)
+        for (uint32_t j = i; j > 0 && sp_str_cmp(sp_facts_row_id(r->facts, type.index, members[j - 1]),
+                                                 sp_facts_row_id(r->facts, type.index, members[j])) > 0;
+             j--) {
+            uint32_t swap = members[j];
+            members[j] = members[j - 1];
+            members[j - 1] = swap;
+        }
+}
+
+static bool read_member_list(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact,
+                             sp_cell *cell)
+{
+    sp_fact single = *fact;
+    single.type.list = false;
+    SP_VEC(uint32_t) found = {0};
+    bool ok = true;
+    SP_YAML_EACH(tree, item, node) {
+        sp_value value;
+        if (!read_scalar(r, tree, item, &single, &value)) {
+            ok = false;
+            continue;
+        }
+        bool twice = false;
+        for (size_t i = 0; i < found.len && found.len < 256; i++)
+            twice |= found.items[i] == value.index;
+        if (twice)
+            sp_case_fault(r, tree, item, SP_DIAG_DUPLICATE, fact->name, "the list has this member twice");
+        ok &= !twice;
+        r->facts->failed |= !SP_VEC_PUSH(&found, value.index);
+    }
+    if (found.len > 0)
+        sort_members(r, fact->type, found.items, (uint32_t)found.len);
+    cell->value.start = (uint32_t)r->facts->members.len;
+    cell->value.count = (uint32_t)found.len;
+    for (size_t i = 0; i < found.len; i++)
+        r->facts->failed |= !SP_VEC_PUSH(&r->facts->members, found.items[i]);
+    SP_VEC_FREE(&found);
+    return ok;
+}
+
+static void read_body(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, uint32_t entity, uint32_t row);
+
+/* An item of an owned list, with what it is sorted by. */
+struct item {
+    uint32_t node;
+    sp_str id;
+    uint64_t hash;
+};
+
+/* A hash of content that does not depend on the order of keys or list items. */
+static uint64_t content_hash(const sp_yaml_tree *tree, uint32_t node)
+{
+    const sp_yaml_node *n = &tree->nodes[node];
+    uint64_t sum = n->kind + 1u;
+    if (n->kind == SP_YAML_SCALAR)
+        return sp_hash(sp_yaml_text(tree, node));
+    if (n->kind == SP_YAML_LIST) {
+        SP_YAML_EACH(tree, item, node)
+            sum += content_hash(tree, item) * 0x9E3779B97F4A7C15u;
+        return sum;
+    }
+    SP_YAML_EACH_PAIR(tree, key, node) {
+        uint64_t pair = sp_hash(sp_yaml_text(tree, key)) ^ (content_hash(tree, key + 1) * 0xC2B2AE3D27D4EB4Fu);
+        sum += (pair ^ (pair >> 29)) * 0x9E3779B97F4A7C15u;
+    }
+    return sum;
+}
+
+static int compare_items(const void *a, const void *b)
+{
+    const struct item *x = a, *y = b;
+    int order = sp_str_cmp(x->id, y->id);
+    return order != 0 ? order : x->hash < y->hash ? -1 : x->hash > y->hash;
+}
+
+/* What names an item: its `id`, else the value of its entity's key fact. */
+static sp_str item_id(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_entity *entity)
+{
+    if (tree->nodes[node].kind != SP_YAML_MAP)
+        return SP_EMPTY;
+    uint32_t value = sp_yaml_get(tree, node, SP_LIT("id"));
+    if (value == SP_NONE && entity->key != SP_NONE)
+        value = sp_yaml_get(tree, node, r->vocab->facts.items[entity->key].name);
+    if (value != SP_NONE && tree->nodes[value].kind == SP_YAML_MAP)
+        value = sp_yaml_get(tree, value, SP_LIT("is"));
+    return value != SP_NONE && tree->nodes[value].kind == SP_YAML_SCALAR ? sp_str_trim(sp_yaml_text(tree, value))
+                                                                          : SP_EMPTY;
+}
+
+/* Ids stand in addresses such as kim/PRK.refugee and in_danger_in(PRK). */
+static bool id_valid(sp_str id)
+{
+    if (id.len == 0 || id.len > 200)
+        return false;
+    for (size_t i = 0; i < id.len; i++) {
+        unsigned char c = (unsigned char)id.ptr[i];
+        if (c < 0x80 && !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'))
+            return false;
+    }
+    return true;
+}
+
+static bool read_owned_list(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact,
+                            uint32_t owner, sp_cell *cell)
+{
+    uint32_t entity_index = fact->type.index, count = tree->nodes[node].len, n = 0;
+    const sp_entity *entity = &r->vocab->entities.items[entity_index];
+    struct item *items = malloc((count + 1u) * sizeof *items);
+    if (items == NULL) {
+        r->facts->failed = true;
+        return false;
+    }
+    SP_YAML_EACH(tree, child, node)
+        items[n++] = (struct item){child, item_id(r, tree, child, entity), count > 1 ? content_hash(tree, child) : 0};
+    if (n > 1)
+        qsort(items, n, sizeof *items, compare_items);
+    /* all rows first, so that one list's members lie side by side */
+    cell->value.start = r->facts->tables[entity_index].rows;
+    cell->value.count = n;
+    for (uint32_t i = 0, same = 1; i < n; i++) {
+        char label[300];
+        sp_str id = items[i].id;
+        same = i > 0 && sp_str_eq(id, items[i - 1].id) ? same + 1 : 1;
+        if (id.len == 0)
+            id = (sp_str){label, (size_t)snprintf(label, sizeof label, "%.*s-%u", SP_STR(entity->name), same)};
+        else if (!id_valid(id))
+            sp_case_fault(r, tree, items[i].node, SP_DIAG_BAD_NAME, entity->name,
+                          "an id has letters, digits, '_' and '-' only");
+        else if (same > 1)
+            id = (sp_str){label, (size_t)snprintf(label, sizeof label, "%.*s-%u", SP_STR(id), same)};
+        sp_facts_add_row(r->facts, entity_index, owner, id);
+    }
+    for (uint32_t i = 0; i < n && !r->facts->failed; i++) {
+        if (tree->nodes[items[i].node].kind == SP_YAML_MAP)
+            read_body(r, tree, items[i].node, entity_index, cell->value.start + i);
+        else
+            sp_case_fault(r, tree, items[i].node, SP_DIAG_WRONG_KIND, fact->name,
+                          "each member of this list is a mapping of its own facts");
+    }
+    free(items);
+    return true;
+}
+
+static unsigned add_source(sp_case_reader *r, sp_str by, sp_str see)
+{
+    sp_facts *facts = r->facts;
+    if (by.len == 0)
+        by = r->default_by;
+    if (by.len == 0 && see.len == 0)
+        return 0;
+    sp_assertion source = {sp_facts_add_text(facts, by), sp_facts_add_text(facts, see)};
+    facts->failed |= !SP_VEC_PUSH(&facts->sources, source);
+    return (unsigned)facts->sources.len & 0x7FFFFFFu;
+}
+
+/* The wrapped forms: {is: V, by: WHO, see: WHERE} and {list: [...], complete: no, by:, see:}. */
+static uint32_t unwrap(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact, sp_cell *cell)
+{
+    enum { IS, LIST, COMPLETE, BY, SEE, COUNT };
+    sp_field f[COUNT] = {[IS] = {"is", SP_FIELD_ANY, false, 0},
+                         [LIST] = {"list", SP_FIELD_LIST, false, 0},
+                         [COMPLETE] = {"complete", SP_FIELD_TEXT, false, 0},
+                         [BY] = {"by", SP_FIELD_TEXT, false, 0},
+                         [SEE] = {"see", SP_FIELD_TEXT, false, 0}};
+    if (!sp_fields_read(tree, node, "a fact", f, COUNT, r->diags))
+        return SP_NONE;
+    bool listed = f[LIST].node != SP_NONE;
+    if (listed == (f[IS].node != SP_NONE) || (listed && !fact->type.list) || (!listed && f[COMPLETE].node != SP_NONE)) {
+        sp_case_fault(r, tree, node, SP_DIAG_WRONG_KIND, fact->name,
+                      fact->type.list ? "this fact is a list, or {list: [...], complete: no}"
+                                      : "this fact is a value, or {is: VALUE, by: WHO, see: WHERE}");
+        return SP_NONE;
+    }
+    cell->incomplete = listed && !sp_field_flag(tree, &f[COMPLETE], true, r->diags);
+    cell->source = add_source(r, sp_field_text(tree, &f[BY]), sp_field_text(tree, &f[SEE])) & 0x7FFFFFFu;
+    return listed ? f[LIST].node : f[IS].node;
+}
+
+static bool owned(const sp_vocab *vocab, sp_type type)
+{
+    return type.kind == SP_ENTITY && vocab->entities.items[type.index].collection.len == 0;
+}
+
+/* One assertion of a fact: bare or wrapped. */
+static bool read_assertion(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact,
+                           uint32_t row, sp_cell *cell)
+{
+    *cell = (sp_cell){.line = tree->nodes[node].line,
+                      .status = SP_CELL_STATED,
+                      .origin = r->world ? SP_FROM_WORLD : SP_FROM_CASE};
+    uint32_t value = node;
+    if (tree->nodes[node].kind == SP_YAML_MAP) {
+        value = unwrap(r, tree, node, fact, cell);
+        if (value == SP_NONE)
+            return false;
+    } else if (r->default_by.len > 0) {
+        cell->source = add_source(r, SP_EMPTY, SP_EMPTY) & 0x7FFFFFFu;
+    }
+    if (says_unknown(tree, value)) {
+        cell->status = SP_CELL_UNKNOWN;
+        return true;
+    }
+    if (!fact->type.list)
+        return read_scalar(r, tree, value, fact, &cell->value);
+    if (tree->nodes[value].kind != SP_YAML_LIST) {
+        sp_case_fault(r, tree, value, SP_DIAG_WRONG_KIND, fact->name,
+                      "this fact is a list, or {list: [...], complete: no}, or unknown");
+        return false;
+    }
+    return owned(r->vocab, fact->type) ? read_owned_list(r, tree, value, fact, row, cell)
+                                       : read_member_list(r, tree, value, fact, cell);
+}
+
+static bool same_value(const sp_facts *facts, const sp_fact *fact, const sp_cell *a, const sp_cell *b)
+{
+    if (fact->type.list)
+        return a->value.count == b->value.count && a->incomplete == b->incomplete &&
+               memcmp(sp_facts_members(facts, a), sp_facts_members(facts, b), a->value.count * sizeof(uint32_t)) == 0;
+    switch ((sp_type_kind)fact->type.kind) {
+    case SP_NUMBER: return !(a->value.number < b->value.number) && !(a->value.number > b->value.number);
+    case SP_DATE: return a->value.date.from == b->value.date.from && a->value.date.to == b->value.date.to;
+    case SP_TEXT: return sp_str_eq(sp_facts_span(facts, a->value), sp_facts_span(facts, b->value));
+    default: return a->value.index == b->value.index;
+    }
+}
+
+static void add_value_key(const sp_facts *facts, const sp_fact *fact, const sp_cell *cell, sp_buf *b)
+{
+    sp_str by, see;
+    if (fact->type.list)
+        for (uint32_t i = 0; i < cell->value.count; i++)
+            sp_buf_printf(b, "%08x", sp_facts_members(facts, cell)[i]);
+    else if (fact->type.kind == SP_TEXT)
+        sp_buf_add(b, sp_facts_span(facts, cell->value));
+    else if (fact->type.kind == SP_ENTITY)
+        sp_buf_add(b, sp_facts_row_id(facts, fact->type.index, cell->value.index));
+    else if (fact->type.kind == SP_NUMBER)
+        sp_number_add(b, cell->value.number);
+    else if (fact->type.kind == SP_DATE)
+        sp_buf_printf(b, "%08d%08d", cell->value.date.from, cell->value.date.to);
+    else
+        sp_buf_printf(b, "%08x", cell->value.index);
+    sp_facts_source(facts, cell, &by, &see);
+    sp_buf_printf(b, "\x01%.*s\x01%.*s", SP_STR(by), SP_STR(see));
+}
+
+/* Assertions in an order that their place in the file does not decide. */
+static void sort_assertions(const sp_facts *facts, const sp_fact *fact, sp_cell *cells, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        for (size_t j = i; j > 0; j--) {
+            sp_buf left = {0}, right = {0};
+            add_value_key(facts, fact, &cells[j - 1], &left);
+            add_value_key(facts, fact, &cells[j], &right);
+            int order = sp_str_cmp(sp_buf_str(&left), sp_buf_str(&right));
+            sp_buf_clear(&left);
+            sp_buf_clear(&right);
+            if (order <= 0)
+                break;
+            sp_cell swap = cells[j];
+            cells[j] = cells[j - 1];
+            cells[j - 1] = swap;
+        }
+}
+
+/* Several assertions of one fact. Those that agree are one, with all who say so; `unknown` contradicts nobody. */
+static bool read_assertions(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact,
+                            uint32_t row, sp_cell *cell)
+{
+    sp_facts *facts = r->facts;
+    SP_VEC(sp_cell) said = {0};
+    bool ok = true, differ = false;
+    if (owned(r->vocab, fact->type)) {
+        sp_case_fault(r, tree, node, SP_DIAG_WRONG_KIND, fact->name,
+                      "say who asserts it on the facts of each member, not on the whole list");
+        return false;
+    }
+    SP_YAML_EACH(tree, item, node) {
+        sp_cell one;
+        ok &= read_assertion(r, tree, item, fact, row, &one);
+        if (ok && one.status == SP_CELL_STATED)
+            facts->failed |= !SP_VEC_PUSH(&said, one);
+    }
+    sort_assertions(facts, fact, said.items, said.len);
+    for (size_t i = 1; i < said.len; i++)
+        differ |= !same_value(facts, fact, &said.items[0], &said.items[i]);
+    *cell = (sp_cell){.line = tree->nodes[node].line,
+                      .status = SP_CELL_UNKNOWN,
+                      .origin = r->world ? SP_FROM_WORLD : SP_FROM_CASE};
+    if (differ) {
+        cell->status = SP_CELL_SEVERAL;
+        cell->value.start = (uint32_t)facts->alternatives.len;
+        cell->value.count = (uint32_t)said.len;
+        for (size_t i = 0; i < said.len; i++)
+            facts->failed |= !SP_VEC_PUSH(&facts->alternatives, said.items[i]);
+    } else if (said.len > 0) {
+        sp_buf all = {0};
+        sp_str by, see;
+        for (size_t i = 0; i < said.len; i++) {
+            sp_facts_source(facts, &said.items[i], &by, &see);
+            sp_buf_printf(&all, "%s%.*s", all.len > 0 && by.len > 0 ? "; " : "", SP_STR(by));
+        }
+        sp_facts_source(facts, &said.items[0], &by, &see);
+        *cell = said.items[0];
+        /* `see` points into the facts' text, which the next addition may move */
+        sp_buf where = {0};
+        sp_buf_add(&where, see);
+        cell->source = add_source(r, sp_buf_str(&all), sp_buf_str(&where)) & 0x7FFFFFFu;
+        sp_buf_clear(&where);
+        sp_buf_clear(&all);
+    }
+    SP_VEC_FREE(&said);
+    return ok;
+}
+
+static bool lists_assertions(const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact)
+{
+    if (tree->nodes[node].kind != SP_YAML_LIST)
+        return false;
+    if (!fact->type.list)
+        return true;
+    if (tree->nodes[node].len == 0 || tree->nodes[node + 1].kind != SP_YAML_MAP)
+        return false;
+    return sp_yaml_get(tree, node + 1, SP_LIT("is")) != SP_NONE || sp_yaml_get(tree, node + 1, SP_LIT("list")) != SP_NONE;
+}
+
+static void read_fact_value(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact,
+                            uint32_t entity, uint32_t row)
+{
+    sp_cell cell;
+    if (!fact->type.list && tree->nodes[node].kind == SP_YAML_LIST && tree->nodes[node].len == 0) {
+        kind_fault(r, tree, node, fact);
+        return;
+    }
+    bool ok = lists_assertions(tree, node, fact) ? read_assertions(r, tree, node, fact, row, &cell)
+                                                 : read_assertion(r, tree, node, fact, row, &cell);
+    if (!ok || r->facts->failed)
+        return;
+    sp_cell *place = sp_facts_cell(r->facts, entity, row, fact->column);
+    if (r->world && place->status != SP_CELL_UNSTATED) {
+        sp_case_fault(r, tree, node, SP_DIAG_WORLD, fact->name, "the world states this fact twice");
+        return;
+    }
+    *place = cell;
+}
+
+static void unknown_fact(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key, uint32_t entity, bool top)
+{
+    sp_str name = sp_yaml_text(tree, key);
+    const sp_entity *e = &r->vocab->entities.items[entity];
+    sp_suggest suggest;
+    sp_suggest_begin(&suggest, name);
+    for (size_t i = 0; i < e->members.len; i++)
+        if (e->members.items[i].kind == SP_MEMBER_FACT)
+            sp_suggest_offer(&suggest, r->vocab->facts.items[e->members.items[i].index].name);
+    if (top)
+        for (uint32_t i = 0; i < r->vocab->collection_names.count; i++)
+            sp_suggest_offer(&suggest, sp_intern_text(&r->vocab->collection_names, i));
+    sp_diag *diag = sp_diags_add(r->diags, SP_ERROR, SP_DIAG_UNKNOWN_FACT, sp_yaml_place(tree, key),
+                                 "%s%.*s has no fact '%.*s'", top ? "" : "a ", SP_STR(e->name), SP_STR(name));
+    sp_diag_key(r->diags, diag, name);
+    if (sp_suggest_best(&suggest).len > 0)
+        sp_diag_hint(r->diags, diag, "did you mean '%.*s'?", SP_STR(sp_suggest_best(&suggest)));
+}
+
+/* A key of a row's body: a stated fact. */
+static void read_key(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key, uint32_t entity, uint32_t row, bool top)
+{
+    sp_member member;
+    sp_str name = sp_yaml_text(tree, key);
+    if (!sp_vocab_member(r->vocab, entity, name, &member)) {
+        unknown_fact(r, tree, key, entity, top);
+    } else if (member.kind == SP_MEMBER_CRITERION) {
+        sp_case_fault(r, tree, key, SP_DIAG_CRITERION_STATED, name,
+                      "this is a criterion, which only rules decide: state the facts it rests on");
+    } else if (r->vocab->facts.items[member.index].role != SP_FACT_STATED) {
+        sp_case_fault(r, tree, key, SP_DIAG_BAD_VALUE, name, "this follows from where the entry stands and is not stated");
+    } else {
+        read_fact_value(r, tree, key + 1, &r->vocab->facts.items[member.index], entity, row);
+    }
+}
+
+static void read_body(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, uint32_t entity, uint32_t row)
+{
+    SP_YAML_EACH_PAIR(tree, key, node) {
+        if (r->facts->failed)
+            return;
+        if (!sp_str_eq(sp_yaml_text(tree, key), SP_LIT("id")))
+            read_key(r, tree, key, entity, row, false);
+    }
+}
+
+/* A member of a collection: its id and body, from `id: {...}` or from `{id: ..., ...}`. */
+static bool collection_entry(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t at, bool mapping,
+                             const sp_entity *entity, sp_str *id, uint32_t *body)
+{
+    uint32_t id_node = mapping ? at : SP_NONE;
+    *body = mapping ? at + 1 : at;
+    if (!mapping && tree->nodes[at].kind == SP_YAML_MAP)
+        id_node = sp_yaml_get(tree, at, SP_LIT("id"));
+    if (id_node == SP_NONE || tree->nodes[id_node].kind != SP_YAML_SCALAR) {
+        sp_case_fault(r, tree, at, SP_DIAG_MISSING_KEY, entity->collection, "each entry of this collection needs an id");
+        return false;
+    }
+    *id = sp_str_trim(sp_yaml_text(tree, id_node));
+    if (!id_valid(*id)) {
+        sp_case_fault(r, tree, id_node, SP_DIAG_BAD_NAME, entity->collection,
+                      "an id has letters, digits, '_' and '-' only");
+        return false;
+    }
+    return true;
+}
+
+/* First pass: every entry of every collection gets its row, so that references may point forward. */
+static void register_collection(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, uint32_t entity_index)
+{
+    const sp_entity *entity = &r->vocab->entities.items[entity_index];
+    const sp_yaml_node *n = &tree->nodes[node];
+    if (n->kind == SP_YAML_SCALAR) {
+        sp_case_fault(r, tree, node, SP_DIAG_WRONG_KIND, entity->collection,
+                      "this is a mapping of ids to entries, or a list of entries with an id each");
+        return;
+    }
+    bool mapping = n->kind == SP_YAML_MAP;
+    for (uint32_t at = node + 1; at < n->next; at = tree->nodes[mapping ? at + 1 : at].next) {
+        sp_str id;
+        uint32_t body;
+        if (r->facts->failed || !collection_entry(r, tree, at, mapping, entity, &id, &body))
+            continue;
+        if (entity->facet_of != SP_NONE || r->world)
+            continue;
+        bool known = sp_facts_find_row(r->facts, r->facts->case_count, entity_index, id) != SP_NONE;
+        if (known && !mapping)
+            sp_case_fault(r, tree, at, SP_DIAG_DUPLICATE, entity->collection, "two entries have this id");
+        if (!known && sp_facts_refer(r->facts, entity_index, id) == SP_NONE)
+            sp_facts_add_row(r->facts, entity_index, SP_NONE, id);
+    }
+}
+
+/* Second pass: the facts of each entry. */
+static void read_collection(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, uint32_t entity_index)
+{
+    const sp_entity *entity = &r->vocab->entities.items[entity_index];
+    const sp_yaml_node *n = &tree->nodes[node];
+    bool mapping = n->kind == SP_YAML_MAP;
+    uint32_t base = entity->facet_of != SP_NONE ? entity->facet_of : entity_index;
+    for (uint32_t at = node + 1; at < n->next && n->kind != SP_YAML_SCALAR;
+         at = tree->nodes[mapping ? at + 1 : at].next) {
+        uint32_t id_node = mapping ? at : tree->nodes[at].kind == SP_YAML_MAP ? sp_yaml_get(tree, at, SP_LIT("id")) : SP_NONE;
+        if (id_node == SP_NONE || tree->nodes[id_node].kind != SP_YAML_SCALAR)
+            continue;
+        sp_str id = sp_str_trim(sp_yaml_text(tree, id_node));
+        uint32_t row = sp_facts_refer(r->facts, base, id);
+        if (row == SP_NONE && id_valid(id))
+            sp_case_fault(r, tree, id_node, SP_DIAG_UNKNOWN_ID, entity->collection,
+                          "this id is of nothing that the case or the rule base has");
+        if (row == SP_NONE)
+            continue;
+        uint32_t body = mapping ? at + 1 : at;
+        if (tree->nodes[body].kind == SP_YAML_MAP)
+            read_body(r, tree, body, entity_index, row);
+        else if (tree->nodes[body].len > 0)
+            sp_case_fault(r, tree, body, SP_DIAG_WRONG_KIND, entity->collection, "an entry is a mapping of its facts");
+    }
+}
+
+static bool reserved(sp_str key)
+{
+    return sp_str_eq(key, SP_LIT("surplace")) || sp_str_eq(key, SP_LIT("title")) || sp_str_eq(key, SP_LIT("note")) ||
+           sp_str_eq(key, SP_LIT("expect")) || sp_str_eq(key, SP_LIT("expect_under"));
+}
+
+static uint32_t collection_entity(const sp_vocab *vocab, sp_str name)
+{
+    uint32_t number = sp_intern_find(&vocab->collection_names, name);
+    return number == SP_NONE ? SP_NONE : vocab->collection_entities.items[number];
+}
+
+static void read_title(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t case_index)
+{
+    uint32_t title = sp_yaml_get(tree, 0, SP_LIT("title"));
+    sp_case_info *info = &r->facts->cases[case_index];
+    info->line = tree->nodes[0].line;
+    if (title == SP_NONE)
+        return;
+    if (tree->nodes[title].kind == SP_YAML_SCALAR)
+        info->title = sp_facts_add_text(r->facts, sp_str_trim(sp_yaml_text(tree, title)));
+    else
+        sp_case_fault(r, tree, title, SP_DIAG_WRONG_KIND, SP_LIT("title"), "a title is a text");
+}
+
+static void read_document(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t case_row)
+{
+    /* persons and other entries of this file before facts, since facts refer to them */
+    SP_YAML_EACH_PAIR(tree, key, 0) {
+        uint32_t entity = collection_entity(r->vocab, sp_yaml_text(tree, key));
+        if (entity != SP_NONE)
+            register_collection(r, tree, key + 1, entity);
+    }
+    SP_YAML_EACH_PAIR(tree, key, 0) {
+        sp_str name = sp_yaml_text(tree, key);
+        if (r->facts->failed || reserved(name))
+            continue;
+        uint32_t entity = collection_entity(r->vocab, name);
+        if (entity != SP_NONE)
+            read_collection(r, tree, key + 1, entity);
+        else
+            read_key(r, tree, key, SP_CASE_ENTITY, case_row, true);
+    }
+}
+
+/* A one-scalar tree for a value given on the command line: [a, b] is a list. */
+static void set_value(sp_case_reader *r, sp_str text, const sp_fact *fact, uint32_t entity, uint32_t row)
+{
+    static const sp_input command_line = {.name = {"--set", 5}, .confidential = true};
+    bool list = text.len >= 2 && text.ptr[0] == '[' && text.ptr[text.len - 1] == ']';
+    sp_yaml_node nodes[66] = {{.line = 0}};
+    uint32_t count = 0;
+    if (list) {
+        nodes[count++].kind = SP_YAML_LIST;
+        sp_str rest = {text.ptr + 1, text.len - 2}, item;
+        while (sp_str_trim(rest).len > 0 && count < 65) {
+            if (!sp_str_cut(rest, ',', &item, &rest)) {
+                item = rest;
+                rest = SP_EMPTY;
+            }
+            item = sp_str_trim(item);
+            nodes[count] = (sp_yaml_node){.kind = SP_YAML_SCALAR,
+                                          .text = (uint32_t)(item.ptr - text.ptr),
+                                          .len = (uint32_t)item.len,
+                                          .next = count + 1};
+            count++;
+        }
+        nodes[0].len = count - 1;
+        nodes[0].next = count;
+    } else {
+        nodes[count++] = (sp_yaml_node){.kind = SP_YAML_SCALAR, .len = (uint32_t)text.len, .next = 1};
+    }
+    sp_yaml_tree tree = {&command_line, nodes, text.ptr, count};
+    sp_cell cell;
+    if (!read_assertion(r, &tree, 0, fact, row, &cell))
+        return;
+    cell.origin = SP_FROM_SET;
+    *sp_facts_cell(r->facts, entity, row, fact->column) = cell;
+}
+
+/* PATH=VALUE over the facts of the file: kim.departed=2011-02, assessed_on=2013, kim/PRK.kind=nationality. */
+static void apply_set(sp_case_reader *r, sp_str setting)
+{
+    sp_str path, value;
+    sp_place place = {0};
+    if (!sp_str_cut(setting, '=', &path, &value)) {
+        sp_diags_add(r->diags, SP_ERROR, SP_DIAG_USAGE, place, "--set takes PATH=VALUE, as in --set kim.departed=2011");
+        return;
+    }
+    path = sp_str_trim(path);
+    uint32_t entity = SP_CASE_ENTITY, row = r->facts->tables[SP_CASE_ENTITY].first[r->facts->case_count];
+    sp_str address, name = path;
+    sp_member member;
+    size_t dot = path.len;
+    while (dot > 0 && path.ptr[dot - 1] != '.')
+        dot--;
+    if (dot > 0) {
+        address = (sp_str){path.ptr, dot - 1};
+        name = (sp_str){path.ptr + dot, path.len - dot};
+        if (!sp_find_address(r->facts, r->facts->case_count, address, &entity, &row)) {
+            sp_diags_add(r->diags, SP_ERROR, SP_DIAG_UNKNOWN_ID, place, "--set: nothing in the case has that address");
+            return;
+        }
+    }
+    if (!sp_vocab_member(r->vocab, entity, name, &member) || member.kind != SP_MEMBER_FACT ||
+        r->vocab->facts.items[member.index].role != SP_FACT_STATED ||
+        owned(r->vocab, r->vocab->facts.items[member.index].type)) {
+        sp_diag *diag = sp_diags_add(r->diags, SP_ERROR, SP_DIAG_UNKNOWN_FACT, place,
+                                     "--set: '%.*s' is no fact that can be set", SP_STR(name));
+        sp_str nearest = sp_vocab_nearest(r->vocab, entity, name);
+        if (nearest.len > 0 && !sp_str_eq(nearest, name))
+            sp_diag_hint(r->diags, diag, "did you mean '%.*s'?", SP_STR(nearest));
+        return;
+    }
+    set_value(r, sp_str_trim(value), &r->vocab->facts.items[member.index], entity, row);
+}
+
+surplace_status sp_read_case(sp_case_reader *r, const sp_yaml_tree *tree, const sp_str *set, size_t set_count)
+{
+    size_t errors = r->diags->errors;
+    if (!sp_read_case_header(tree, r->diags))
+        return SURPLACE_INVALID;
+    uint32_t c = sp_facts_begin_case(r->facts);
+    uint32_t case_row = r->facts->tables[SP_CASE_ENTITY].first[c];
+    if (!r->facts->failed) {
+        read_title(r, tree, c);
+        read_document(r, tree, case_row);
+        for (size_t i = 0; i < set_count && !r->facts->failed; i++)
+            apply_set(r, set[i]);
+        sp_facts_complete_world(r->facts);
+        sp_read_expectations(r, tree, c);
+    }
+    if (r->facts->failed || r->diags->failed)
+        return SURPLACE_NO_MEMORY;
+    if (r->diags->errors > errors) {
+        sp_facts_drop_case(r->facts);
+        return SURPLACE_INVALID;
+    }
+    sp_facts_end_case(r->facts);
+    return SURPLACE_OK;
+}
+
+/* World files share one pseudo-case. Only what stands in a collection is of the world. */
+surplace_status sp_read_world(sp_case_reader *r, const sp_yaml_tree *trees, size_t count)
+{
+    r->world = true;
+    sp_facts_begin_case(r->facts);
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < count; i++) {
+            const sp_yaml_tree *tree = &trees[i];
+            uint32_t by = sp_yaml_get(tree, 0, SP_LIT("by"));
+            r->default_by = by != SP_NONE && tree->nodes[by].kind == SP_YAML_SCALAR ? sp_yaml_text(tree, by) : SP_EMPTY;
+            SP_YAML_EACH_PAIR(tree, key, 0) {
+                sp_str name = sp_yaml_text(tree, key);
+                uint32_t entity = collection_entity(r->vocab, name);
+                if (r->facts->failed)
+                    return SURPLACE_NO_MEMORY;
+                if (entity == SP_NONE) {
+                    if (pass == 0 && !reserved(name) && !sp_str_eq(name, SP_LIT("by")))
+                        unknown_fact(r, tree, key, SP_CASE_ENTITY, true);
+                } else if (pass == 0) {
+                    register_collection(r, tree, key + 1, entity);
+                    /* several files add to one entity: an id seen before is no fault here */
+                    if (r->vocab->entities.items[entity].facet_of == SP_NONE && tree->nodes[key + 1].kind == SP_YAML_MAP)
+                        SP_YAML_EACH_PAIR(tree, id, key + 1) {
+                            sp_str text = sp_str_trim(sp_yaml_text(tree, id));
+                            if (id_valid(text) && sp_facts_find_row(r->facts, 0, entity, text) == SP_NONE)
+                                sp_facts_add_row(r->facts, entity, SP_NONE, text);
+                        }
+                } else {
+                    read_collection(r, tree, key + 1, entity);
+                }
+            }
+        }
+    sp_facts_end_case(r->facts);
+    return r->facts->failed || r->diags->failed ? SURPLACE_NO_MEMORY : SURPLACE_OK;
+}

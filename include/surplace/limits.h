@@ -1,0 +1,49 @@
+/* Every limit that foreign input can reach, each with its reason. A limit reached is
+ * SURPLACE_LIMIT (exit 5 of the program) and a diagnostic that names it. */
+#ifndef SURPLACE_LIMITS_H
+#define SURPLACE_LIMITS_H
+
+/* Nesting of YAML or JSON. libyaml takes quadratic time in flow depth and has no limit of its own;
+ * no rule or case that a person can read nests a quarter as deep. */
+#define SURPLACE_MAX_DEPTH 64
+
+/* Nodes of one document (keys, values, lists). Bounds memory at some 30 bytes a node. */
+#define SURPLACE_MAX_NODES 4000000
+
+/* Bytes of one document's text. Positions are 32-bit numbers. */
+#define SURPLACE_MAX_DOCUMENT_BYTES (256u * 1024 * 1024)
+
+/* Folders within folders, and rule files, below a folder of rules. */
+#define SURPLACE_MAX_FOLDER_DEPTH 16
+#define SURPLACE_MAX_FOLDER_FILES 20000
+
+/* Bytes of one scalar. A pasted book is a mistake, not a fact. */
+#define SURPLACE_MAX_SCALAR_BYTES (1024u * 1024)
+
+/* Diagnostics kept in one run; the rest are counted. */
+#define SURPLACE_MAX_DIAGNOSTICS 1000
+
+/* Rows of one table in a case (persons, pairs, quantified combinations). Nested quantifiers multiply. */
+#define SURPLACE_MAX_ROWS 1000000
+
+/* Nodes of the compiled rules. */
+#define SURPLACE_MAX_NETWORK_NODES 4000000
+
+/* Quantifiers in scope of one another. Each multiplies the rows of the one around it. */
+#define SURPLACE_MAX_QUANTIFIER_DEPTH 8
+
+/* Links in a chain of facts such as removal.of.spouse.location. */
+#define SURPLACE_MAX_PATH_STEPS 8
+
+/* A pattern's source, and PCRE2's work for one match: it restarts its counter at every position,
+ * so the subject is bounded too. */
+#define SURPLACE_MAX_PATTERN_BYTES 2000
+#define SURPLACE_MAX_SUBJECT_BYTES 65536
+#define SURPLACE_PATTERN_MATCH_LIMIT 50000
+#define SURPLACE_PATTERN_DEPTH_LIMIT 1000
+#define SURPLACE_PATTERN_HEAP_KIB 8192
+
+/* Levels of the outline that a report prints below a verdict before it refers onward. */
+#define SURPLACE_MAX_OUTLINE_DEPTH 24
+
+#endif

@@ -1,0 +1,41 @@
+/* Reports as text or JSON, through a callback. */
+#ifndef SURPLACE_RENDER_H
+#define SURPLACE_RENDER_H
+
+#include "surplace/assess.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Takes `length` bytes; 0 on success, anything else fails the report with SURPLACE_IO. */
+typedef int (*surplace_write_fn)(void *context, const char *text, size_t length);
+
+typedef enum surplace_output { SURPLACE_TEXT_OUTPUT, SURPLACE_JSON_OUTPUT } surplace_output;
+
+typedef struct surplace_style {
+    int width;   /* columns to wrap at; 0: never */
+    bool colour; /* terminal colours */
+    bool redact; /* mask labels, dates and free text of cases */
+} surplace_style;
+
+/* The verdicts of one case of the assessor's batch. Text ends with a line break, JSON (one line) does not. OK, IO,
+ * NO_MEMORY, MISUSE. */
+SURPLACE_API surplace_status surplace_render_case(surplace_assessor *assessor, size_t case_index, surplace_output output,
+                                                  const surplace_style *style, surplace_write_fn write, void *context);
+
+/* All diagnostics, sorted, as a compiler prints them. */
+SURPLACE_API surplace_status surplace_render_diagnostics(surplace_diagnostics *diagnostics, const surplace_style *style,
+                                                         surplace_write_fn write, void *context);
+
+/* Looks for every passage of the rule base in a source text and reports where each stands, word for word. *missing is
+ * how many were not found. OK, IO (the file cannot be read; diagnosed), INVALID (not UTF-8; diagnosed), NO_MEMORY. */
+SURPLACE_API surplace_status surplace_render_citations(const surplace_rules *rules, const char *path,
+                                                       surplace_output output, const surplace_style *style,
+                                                       surplace_diagnostics *diagnostics, surplace_write_fn write,
+                                                       void *context, size_t *missing);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
