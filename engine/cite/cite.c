@@ -120,9 +120,11 @@ static bool find_nearest(struct search *s, sp_cited *results, sp_arena *arena)
             results[i] = results[s->told[node] - 1];
             continue;
         }
+        sp_near near;
         if (!sp_passage_read(s->quotes[i].text, &s->symbols, &s->scratch, &s->passage) ||
-            !sp_nearest_find(s->nearest, &s->passage, &results[i], arena))
+            !sp_nearest_find(s->nearest, &s->passage, &near, arena))
             return false;
+        results[i] = (sp_cited){0, near.line, near.end_line, near.nearest, near.difference, near.likeness};
         s->told[node] = (uint32_t)i + 1;
     }
     return true;

@@ -111,10 +111,10 @@ bool sp_passage_read(sp_str text, sp_intern *symbols, sp_buf *scratch, sp_passag
                 break;
             i++;
         }
-        if (!add_element(passage, sp_intern_add(symbols, sp_buf_str(scratch)), i))
+        if (scratch->failed || !add_element(passage, sp_intern_add(symbols, sp_buf_str(scratch)), i))
             return false;
     }
-    return !scratch->failed;
+    return true;
 }
 
 void sp_passage_clear(sp_passage *passage)
@@ -549,6 +549,7 @@ static void sweep_word(struct sweep *s, uint32_t at)
     while (s->skip < s->source->skips.len && s->source->skips.items[s->skip].from < at)
         s->skip++;
     size_t count = sp_source_variants(s->source, s->symbols, at, s->skip, &s->scratch, variants);
+    s->failed = s->failed || s->scratch.failed;
     for (size_t i = 0; i < s->here_count; i++)
         read_on(s, s->here[i], at, variants, count);
     if (s->fuel > 0)
@@ -583,7 +584,7 @@ bool sp_match_run(sp_trie *trie, const sp_reading_of *source, const sp_intern *s
     collect(&s, (uint32_t)source->words.len);
     count_here(&s);
     settle_counts(trie, queue);
-    bool ok = !s.failed && !s.scratch.failed;
+    bool ok = !s.failed;
     sp_buf_clear(&s.scratch);
     free(queue);
     return ok;

@@ -37,7 +37,8 @@ typedef struct sp_variant {
 
 enum { SP_VARIANTS_MAX = 24 };
 
-/* The variants of word `at`, the word alone first. `skip` is the first skip whose `from` is beyond `at`. */
+/* The variants of word `at`, the word alone first. `skip` is the first skip whose `from` is beyond `at`.
+ * If memory ran out, `scratch` has failed. */
 size_t sp_source_variants(const sp_reading_of *source, const sp_intern *symbols, uint32_t at, size_t skip,
                           sp_buf *scratch, sp_variant *variants);
 /* Whether a sentence ends between a word followed by `after` and the next one: it does, it does not, or both are

@@ -207,7 +207,7 @@ static bool lay_out(sp_nearest *n, uint32_t at, uint32_t to, bool running)
         }
         sp_variant v = choose_variant(n, at, running ? skip : source->skips.len);
         struct laid laid = {v.symbol, at, v.last, jump | (v.hyphen ? LAID_HYPHEN : 0)};
-        if (!lay_joint(n, after, at) || !SP_VEC_PUSH(&n->laid, laid))
+        if (n->scratch.failed || !lay_joint(n, after, at) || !SP_VEC_PUSH(&n->laid, laid))
             return false;
         if (has_skip && source->skips.items[skip].from == at + 1 && v.last > at &&
             !SP_VEC_PUSH(&n->put_off, source->skips.items[skip]))
@@ -263,7 +263,7 @@ bool sp_nearest_index(sp_nearest *n)
     if (n->words == NULL)
         return false;
     note_places(n);
-    return !n->scratch.failed;
+    return true;
 }
 
 sp_nearest *sp_nearest_new(const sp_reading_of *source, const sp_intern *symbols)
@@ -648,6 +648,7 @@ static void tell_hunk(sp_nearest *n, const sp_passage *passage, const struct hun
         sp_buf_reset(&n->scratch);
         add_source(n, &n->scratch, h->theirs, h->theirs_end, PHRASE_MAX);
         sp_buf_add(b, sp_buf_str(&n->scratch));
+        b->failed = b->failed || n->scratch.failed;
         sp_buf_add_cstr(b, h->mine < h->mine_end ? "' stands where the passage has '" : "' stands");
     }
     if (h->mine < h->mine_end)
@@ -721,10 +722,11 @@ static void covered(const sp_nearest *n, size_t *from, size_t *to)
     }
 }
 
-bool sp_nearest_find(sp_nearest *n, const sp_passage *passage, sp_cited *result, sp_arena *arena)
+bool sp_nearest_find(sp_nearest *n, const sp_passage *passage, sp_near *result, sp_arena *arena)
 {
     int32_t cost;
     size_t words, from, to;
+    *result = (sp_near){0};
     if (passage->elements.len == 0)
         return true;
     if (!collect_votes(n, passage) || !align_best(n, passage, &cost))
@@ -745,5 +747,5 @@ bool sp_nearest_find(sp_nearest *n, const sp_passage *passage, sp_cited *result,
     tell_difference(n, passage, &n->difference);
     result->nearest = sp_arena_dup(arena, sp_buf_str(&n->text));
     result->difference = sp_arena_dup(arena, sp_buf_str(&n->difference));
-    return !n->text.failed && !n->difference.failed && !n->scratch.failed && !arena->failed;
+    return !n->text.failed && !n->difference.failed && !arena->failed;
 }

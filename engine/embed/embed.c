@@ -140,7 +140,8 @@ static surplace_status read_file(embedder *e, const char *folder, sp_str path, s
     sp_input *input = SP_NEW(&e->arena, sp_input);
     if (input == NULL)
         return SURPLACE_NO_MEMORY;
-    input->name = sp_arena_printf(&e->arena, "%.*s/%.*s", SP_STR(last_part(sp_str_from(folder))), SP_STR(path));
+    input->name = sp_arena_printf(&e->arena, "%.*s/%.*s", SP_STR(last_part(sp_str_from(folder))),
+                                  SP_STR(path));
     sp_str real_path = sp_arena_printf(&e->arena, "%s/%.*s", folder, SP_STR(path));
     if (e->arena.failed)
         return SURPLACE_NO_MEMORY;

@@ -18,15 +18,21 @@ sp_state sp_agreed(const sp_agreement *a)
     return a->holds ? SP_HOLDS : SP_FAILS;
 }
 
-sp_state sp_leaf_truth(sp_leaf_reader *reader, const sp_net_node *node, uint32_t row)
+sp_state sp_leaf_truth(sp_leaf_reader *reader, const sp_net_node *node, uint32_t row, sp_state *presumed)
 {
-    sp_agreement all = {0};
+    sp_agreement all = {0}, with = {0};
+    uint32_t asked = SP_NONE;
+    if (node->left.hop_count > 0)
+        asked = reader->rows->net->hops.items[node->left.first_hop + node->left.hop_count - 1].fact;
     reader->left.len = 0;
     sp_rows_resolve(reader->rows, &node->left, node->frame, row, &reader->left);
     for (size_t i = 0; i < reader->left.len; i++) {
         const sp_target *t = &reader->left.items[i];
-        sp_agree(&all, t->kind == SP_TARGET_OPEN ? SP_OPEN : t->value == 1 ? SP_HOLDS : SP_FAILS);
+        sp_state state = t->kind == SP_TARGET_OPEN ? SP_OPEN : t->value == 1 ? SP_HOLDS : SP_FAILS;
+        sp_agree(&all, state);
+        sp_agree(&with, state == SP_OPEN && t->fact == asked ? (sp_state)node->state : state);
     }
+    *presumed = sp_agreed(&with);
     return sp_agreed(&all);
 }
 
@@ -37,6 +43,12 @@ struct operand {
     const sp_cell *cell;       /* or NULL */
     const sp_operand *literal; /* or NULL */
 };
+
+/* A parameter of the reading stands on the left: there is one way of taking it. */
+static struct operand parameter_operand(const sp_rows *rows, const sp_operand *parameter)
+{
+    return (struct operand){.type = parameter->type, .value = rows->net->parameters[parameter->parameter]};
+}
 
 static struct operand operand_of(const sp_target *target, sp_type type)
 {
@@ -115,6 +127,10 @@ static sp_state compare_one(sp_leaf_reader *reader, const sp_net_node *node, con
 {
     const sp_cond *cond = node->cond;
     struct operand subject = operand_of(left, node->left.type);
+    if (cond->left.kind == SP_OPERAND_PARAMETER) {
+        subject = parameter_operand(reader->rows, &cond->left);
+        return compare_values(reader->rows, (sp_op)cond->op, &subject, right);
+    }
     if (left->kind == SP_TARGET_OPEN)
         return SP_OPEN;
     if (cond->counts)
@@ -122,6 +138,20 @@ static sp_state compare_one(sp_leaf_reader *reader, const sp_net_node *node, con
     if (cond->op == SP_OP_INCLUDES)
         return includes(reader->rows, left, node->left.type, right);
     return compare_values(reader->rows, (sp_op)cond->op, &subject, right);
+}
+
+/* A target as the comparison takes it: an open yes_no fact may be presumed. */
+static sp_target as_presumed(const sp_leaf_reader *reader, sp_target target, const sp_path *path)
+{
+    if (target.kind != SP_TARGET_OPEN || !reader->presume || path->hop_count == 0)
+        return target;
+    uint32_t asked = reader->rows->net->hops.items[path->first_hop + path->hop_count - 1].fact;
+    sp_state if_open = reader->rows->net->base->vocab.facts.items[asked].presumption.if_open;
+    if (target.fact == asked && if_open != SP_OPEN) {
+        target.kind = SP_TARGET_VALUE;
+        target.value = if_open == SP_HOLDS;
+    }
+    return target;
 }
 
 /* One assertion of the subject against every way of taking the i-th value. */
@@ -139,9 +169,9 @@ static void compare_with(sp_leaf_reader *reader, const sp_net_node *node, const 
     reader->right.len = 0;
     sp_rows_resolve(reader->rows, &node->right[i], node->frame, row, &reader->right);
     for (size_t k = 0; k < reader->right.len; k++) {
-        const sp_target *t = &reader->right.items[k];
-        struct operand right = operand_of(t, node->right[i].type);
-        sp_agree(all, t->kind == SP_TARGET_OPEN ? SP_OPEN : compare_one(reader, node, left, &right));
+        const sp_target t = as_presumed(reader, reader->right.items[k], &node->right[i]);
+        struct operand right = operand_of(&t, node->right[i].type);
+        sp_agree(all, t.kind == SP_TARGET_OPEN ? SP_OPEN : compare_one(reader, node, left, &right));
     }
 }
 
@@ -162,10 +192,11 @@ sp_state sp_leaf_compare(sp_leaf_reader *reader, const sp_net_node *node, uint32
     const sp_cond *cond = node->cond;
     sp_agreement all = {0};
     reader->left.len = 0;
+    /* a parameter's path is empty and leads to the row itself: one target, whose value is not asked for */
     sp_rows_resolve(reader->rows, &node->left, node->frame, row, &reader->left);
     /* every way of taking the assertions of both sides is one answer; the answers are folded together at once */
     for (size_t k = 0; k < reader->left.len; k++) {
-        const sp_target left = reader->left.items[k];
+        const sp_target left = as_presumed(reader, reader->left.items[k], &node->left);
         struct operand subject = operand_of(&left, node->left.type);
         if (cond->op == SP_OP_MATCHES)
             sp_agree(&all, left.kind == SP_TARGET_OPEN ? SP_OPEN : matches(reader, cond, &subject));

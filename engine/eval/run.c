@@ -99,17 +99,20 @@ static void eval_truth(sp_run *run, const sp_net_node *n, struct planes *out, ui
         return;
     }
     for (uint32_t row = 0; row < rows; row++) {
-        sp_state raw = sp_leaf_truth(&run->leaf, n, row);
-        sp_state state = presumed(run, raw, (sp_state)n->state);
+        sp_state with, raw = sp_leaf_truth(&run->leaf, n, row, &with);
+        sp_state state = run->presume ? with : raw;
         set_state(out, row, n->negated ? sp_state_not(state) : state, n->negated ? sp_state_not(raw) : raw);
     }
 }
 
 static void eval_compare(sp_run *run, const sp_net_node *n, struct planes *out, uint32_t rows)
 {
+    bool presumable = run->presume && n->cond->left.type.kind == SP_YES_NO && !n->cond->left.type.list;
     for (uint32_t row = 0; row < rows; row++) {
-        sp_state state = sp_leaf_compare(&run->leaf, n, row);
-        set_state(out, row, state, state);
+        run->leaf.presume = false;
+        sp_state sure = sp_leaf_compare(&run->leaf, n, row);
+        run->leaf.presume = presumable;
+        set_state(out, row, presumable ? sp_leaf_compare(&run->leaf, n, row) : sure, sure);
     }
 }
 

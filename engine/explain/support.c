@@ -70,7 +70,7 @@ static void note_facts(sp_supporter *s, const sp_why *why, sp_support *support)
         const sp_cell *cell = sp_facts_cell(s->ex->run->facts, t->entity, t->row, fact->column);
         sp_target whole = *t;
         whole.cell = cell;
-        if (why->presumes && t->kind == SP_TARGET_OPEN)
+        if (why->presumes && t->kind == SP_TARGET_OPEN && fact->presumption.if_open != SP_OPEN)
             add_presumption(s, support, (sp_presumed){SP_NONE, 0, {t->fact, t->row, cell}});
         else if (t->kind == SP_TARGET_OPEN || (cell->incomplete && why->state == SP_OPEN))
             add_item(s, &support->open, &whole);

@@ -243,7 +243,8 @@ static void key_literal(struct compiler *c, const sp_operand *operand)
 static uint32_t compile_comparison(struct compiler *c, const sp_cond *cond, uint32_t frame)
 {
     sp_net_node node = {.kind = SP_NET_COMPARE, .frame = frame, .negated = cond->negated, .cond = cond};
-    node.left = compile_path(c, &cond->left, frame);
+    if (cond->left.kind == SP_OPERAND_PATH)
+        node.left = compile_path(c, &cond->left, frame);
     node.right = SP_NEW_ARRAY(&c->net->arena, sp_path, cond->right_count);
     if (node.right == NULL) {
         c->failed = true;
@@ -254,7 +255,10 @@ static uint32_t compile_comparison(struct compiler *c, const sp_cond *cond, uint
             node.right[i] = compile_path(c, &cond->right[i], frame);
     sp_buf_reset(&c->key);
     sp_buf_printf(&c->key, "C|%u|%d|%d|%d|%p|", frame, cond->negated, cond->op, cond->counts, (const void *)cond->pattern);
-    key_path(c, &node.left);
+    if (cond->left.kind == SP_OPERAND_PATH)
+        key_path(c, &node.left);
+    else
+        key_literal(c, &cond->left);
     for (uint32_t i = 0; i < cond->right_count; i++) {
         if (cond->right[i].kind == SP_OPERAND_PATH)
             key_path(c, &node.right[i]);
@@ -267,8 +271,12 @@ static uint32_t compile_comparison(struct compiler *c, const sp_cond *cond, uint
 static uint32_t compile_leaf(struct compiler *c, const sp_cond *cond, uint32_t frame)
 {
     const sp_operand *left = &cond->left;
-    if (left->kind == SP_OPERAND_PARAMETER)
-        return compile_parameter(c, cond, frame);
+    if (left->kind == SP_OPERAND_PARAMETER) {
+        bool facts = false;
+        for (uint32_t i = 0; i < cond->right_count; i++)
+            facts |= cond->right[i].kind == SP_OPERAND_PATH;
+        return facts ? compile_comparison(c, cond, frame) : compile_parameter(c, cond, frame);
+    }
     if (left->step_count > 0 && left->steps[left->step_count - 1].member.kind == SP_MEMBER_CRITERION)
         return compile_lookup(c, cond, frame);
     return cond->op == SP_OP_TRUTH ? compile_truth(c, cond, frame) : compile_comparison(c, cond, frame);

@@ -436,11 +436,14 @@ static bool ends_in_criterion(const sp_operand *operand)
 /* The subject alone, `is yes` or `is no`. */
 static bool read_truth(struct cursor *c, size_t from, sp_cond *cond)
 {
+    static const struct {
+        const char *words;
+        bool negated;
+    } forms[] = {{" is not yes", true}, {" is not no", false}, {" is yes", false}, {" is no", true}};
     cond->op = SP_OP_TRUTH;
-    if (take(c, " is no"))
-        cond->negated = true;
-    else
-        take(c, " is yes");
+    for (size_t i = 0; i < sizeof forms / sizeof *forms && c->at < c->text.len; i++)
+        if (take(c, forms[i].words))
+            cond->negated = forms[i].negated;
     if (c->at == c->text.len)
         return true;
     fault(c, SP_DIAG_TYPE_MISMATCH, from, c->text.len,

@@ -233,17 +233,15 @@ static bool read_owned_list(sp_case_reader *r, const sp_yaml_tree *tree, uint32_
     /* all rows first, so that one list's members lie side by side */
     cell->value.start = r->facts->tables[entity_index].rows;
     cell->value.count = n;
-    for (uint32_t i = 0, same = 1; i < n; i++) {
+    for (uint32_t i = 0, same = 1, counted = 0; i < n; i++) {
         char label[300];
         sp_str id = items[i].id;
         same = i > 0 && sp_str_eq(id, items[i - 1].id) ? same + 1 : 1;
-        if (id.len == 0)
-            id = (sp_str){label, (size_t)snprintf(label, sizeof label, "%.*s-%u", SP_STR(entity->name), same)};
-        else if (!id_valid(id))
-            sp_case_fault(r, tree, items[i].node, SP_DIAG_BAD_NAME, entity->name,
-                          "an id has letters, digits, '_' and '-' only");
-        else if (same > 1)
-            id = (sp_str){label, (size_t)snprintf(label, sizeof label, "%.*s-%u", SP_STR(id), same)};
+        if (!id_valid(id))
+            id = entity->name; /* no id, or a key that is a text: such rows are counted */
+        if (!id_valid(items[i].id) || same > 1)
+            id = (sp_str){label, (size_t)snprintf(label, sizeof label, "%.*s-%u", SP_STR(id),
+                                                  id_valid(items[i].id) ? same : ++counted)};
         sp_facts_add_row(r->facts, entity_index, owner, id);
     }
     for (uint32_t i = 0; i < n && !r->facts->failed; i++) {

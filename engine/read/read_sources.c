@@ -92,6 +92,9 @@ sp_presumption sp_read_presumption(sp_loader *loader, const sp_yaml_tree *tree, 
     p.if_open = word == 0 ? SP_HOLDS : SP_FAILS;
     p.burden = sp_field_text(tree, burden);
     p.authority = sp_read_names(loader, tree, authority);
+    if (p.burden.len == 0 || p.authority.count == 0)
+        sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_PRESUMPTION, sp_yaml_place(tree, mapping),
+                     "a presumption's burden and authority cannot be empty");
     return p;
 }
 

@@ -96,8 +96,8 @@ void sp_clean_report(sp_diags *diags, sp_place place, sp_str rest, bool at_start
 {
     const char *encoding = at_start ? other_encoding(rest) : NULL;
     if (encoding != NULL) {
-        sp_diag *diag =
-            sp_diags_add(diags, SP_ERROR, SP_DIAG_ENCODING, place, "the file is %s; save it as UTF-8", encoding);
+        sp_diag *diag = sp_diags_add(diags, SP_ERROR, SP_DIAG_ENCODING, place,
+                                     "the file is %s; save it as UTF-8", encoding);
         sp_diag_hint(diags, diag, "in the editor: 'Save with encoding', 'UTF-8'");
         return;
     }
@@ -106,7 +106,8 @@ void sp_clean_report(sp_diags *diags, sp_place place, sp_str rest, bool at_start
     uint32_t c = sp_utf8_decode(rest, &len);
     sp_diag *diag;
     if (c == 0xFFFD && len == 1 && sp_clean_is_cut(rest)) {
-        add(diags, place, "the text ends in the middle of a character");
+        diag = add(diags, place, "the text ends in the middle of a character");
+        sp_diag_hint(diags, diag, "the file was cut off, or is not in UTF-8");
     } else if (c == 0xFFFD && len == 1) {
         diag = add(diags, place, "this is not UTF-8");
         sp_diag_hint(diags, diag, "save the file as UTF-8; it may be in Latin-1 or Windows-1252");
@@ -121,8 +122,8 @@ void sp_clean_report(sp_diags *diags, sp_place place, sp_str rest, bool at_start
                             "a line separator (U+%04X) stands in the text", (unsigned)c);
         sp_diag_hint(diags, diag, "put an ordinary line break or a blank in its place");
     } else {
-        sp_diags_add(diags, SP_ERROR, SP_DIAG_ENCODING, place, "a control character (U+%04X) stands in the text",
-                     (unsigned)c);
+        sp_diags_add(diags, SP_ERROR, SP_DIAG_ENCODING, place,
+                     "a control character (U+%04X) stands in the text", (unsigned)c);
     }
 }
 

@@ -58,7 +58,8 @@ static surplace_status read_all(int descriptor, const sp_input *input, sp_buf *t
         if (text->failed)
             return SURPLACE_NO_MEMORY;
         if (text->len > SURPLACE_MAX_DOCUMENT_BYTES) {
-            sp_diags_add(diags, SP_ERROR, SP_DIAG_LIMIT, whole(input), "larger than %u MiB (limit: document bytes)",
+            sp_diags_add(diags, SP_ERROR, SP_DIAG_LIMIT, whole(input),
+                         "larger than %u MiB (limit: document bytes)",
                          SURPLACE_MAX_DOCUMENT_BYTES / (1024 * 1024));
             return SURPLACE_LIMIT;
         }
@@ -94,7 +95,8 @@ surplace_status sp_input_load(const char *path, sp_arena *arena, sp_input *input
     if (status == SURPLACE_OK) {
         sp_str read = sp_buf_str(&text);
         size_t mark = sp_clean_bom(read);
-        input->text = sp_arena_dup(arena, (sp_str){mark == 0 ? read.ptr : read.ptr + mark, read.len - mark});
+        input->text = sp_arena_dup(arena,
+                                   (sp_str){mark == 0 ? read.ptr : read.ptr + mark, read.len - mark});
         if (arena->failed)
             status = SURPLACE_NO_MEMORY;
     }
@@ -179,8 +181,8 @@ static void visit_link(walk *w, bool named_as_rules)
             fail_here(w, "is a link that leads nowhere");
     } else if (S_ISDIR(about.st_mode) || named_as_rules) {
         size_t len = strlen(w->real_root);
-        bool inside = strncmp(real, w->real_root, len) == 0 && (real[len] == '/' || w->real_root[len - 1] == '/' ||
-                                                               real[len] == '\0');
+        bool inside = strncmp(real, w->real_root, len) == 0 &&
+                      (real[len] == '/' || w->real_root[len - 1] == '/' || real[len] == '\0');
         if (!inside)
             fail_here(w, "is a link that leads out of the folder");
         else if (S_ISREG(about.st_mode))
@@ -212,7 +214,8 @@ static void visit_folder(walk *w, int parent, const char *name, int depth)
 {
     if (depth > SURPLACE_MAX_FOLDER_DEPTH) {
         sp_diags_add(w->diags, SP_ERROR, SP_DIAG_LIMIT, whole(w->input),
-                     "folders are nested deeper than %d levels (limit: folder depth)", SURPLACE_MAX_FOLDER_DEPTH);
+                     "folders are nested deeper than %d levels (limit: folder depth)",
+                     SURPLACE_MAX_FOLDER_DEPTH);
         fail(w, SURPLACE_LIMIT);
         return;
     }
@@ -263,8 +266,8 @@ static int compare_paths(const void *a, const void *b)
     return sp_str_cmp(*(const sp_str *)a, *(const sp_str *)b);
 }
 
-surplace_status sp_folder_list(const char *folder, const sp_input *input, sp_arena *arena, sp_names_found *found,
-                               sp_diags *diags)
+surplace_status sp_folder_list(const char *folder, const sp_input *input, sp_arena *arena,
+                               sp_names_found *found, sp_diags *diags)
 {
     walk w = {.root = folder, .input = input, .arena = arena, .found = found, .diags = diags};
     w.real_root = realpath(folder, NULL);

@@ -13,8 +13,8 @@ typedef SP_VEC(sp_str) sp_names_found;
  *
  * `input` names the folder in diagnostics and must outlive them. OK, or IO, LIMIT, NO_MEMORY; all but the
  * last are diagnosed. */
-surplace_status sp_folder_list(const char *folder, const sp_input *input, sp_arena *arena, sp_names_found *found,
-                               sp_diags *diags);
+surplace_status sp_folder_list(const char *folder, const sp_input *input, sp_arena *arena,
+                               sp_names_found *found, sp_diags *diags);
 
 /* Reads a file whole: sets input->text, without a byte order mark, and, where it is empty, input->name. Both lie
  * in `arena` and end with a NUL. OK, or IO, LIMIT, NO_MEMORY; all but the last are diagnosed. */

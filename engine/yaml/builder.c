@@ -84,7 +84,12 @@ static uint64_t key_bit(sp_str key)
     return (uint64_t)1 << (mix & 63);
 }
 
-/* Empty texts may have no address. */
+/* Texts may have no address as long as all of them are empty. */
+static const char *text_of(const sp_builder *b, const sp_yaml_node *node)
+{
+    return node->len == 0 ? "" : b->text.items + node->text;
+}
+
 static bool same_text(const char *a, size_t a_len, const char *b, size_t b_len)
 {
     return a_len == b_len && (a_len == 0 || memcmp(a, b, a_len) == 0);
@@ -101,7 +106,7 @@ static void check_key(sp_builder *b, sp_builder_frame *frame, sp_place place, sp
     if ((frame->seen & bit) != 0 && !frame->broken) {
         const sp_yaml_node *nodes = b->nodes.items;
         for (uint32_t i = frame->node + 1; i < b->nodes.len; i = nodes[i + 1].next) {
-            if (same_text(b->text.items + nodes[i].text, nodes[i].len, key.ptr, key.len)) {
+            if (same_text(text_of(b, &nodes[i]), nodes[i].len, key.ptr, key.len)) {
                 report_duplicate(b, place, key, i);
                 break;
             }
@@ -129,7 +134,7 @@ static void check_many_keys(sp_builder *b, const sp_builder_frame *frame)
     }
     const sp_yaml_node *nodes = b->nodes.items;
     for (uint32_t i = frame->node + 1; i < b->nodes.len; i = nodes[i + 1].next)
-        b->keys.items[b->keys.len++] = (sp_builder_key){b->text.items + nodes[i].text, nodes[i].len, i};
+        b->keys.items[b->keys.len++] = (sp_builder_key){text_of(b, &nodes[i]), nodes[i].len, i};
     qsort(b->keys.items, b->keys.len, sizeof(*b->keys.items), compare_keys);
 
     const sp_builder_key *first = b->keys.items;
@@ -148,8 +153,8 @@ static bool make_room(sp_builder *b, sp_place place)
 {
     if (b->nodes.len >= SURPLACE_MAX_NODES) {
         sp_builder_fail(b, SURPLACE_LIMIT);
-        sp_diags_add(b->diags, SP_ERROR, SP_DIAG_LIMIT, place, "more than %d keys and values (limit: nodes)",
-                     SURPLACE_MAX_NODES);
+        sp_diags_add(b->diags, SP_ERROR, SP_DIAG_LIMIT, place,
+                     "more than %d keys and values (limit: nodes)", SURPLACE_MAX_NODES);
         return false;
     }
     if (!SP_VEC_RESERVE(&b->nodes, 1)) {
@@ -207,15 +212,16 @@ void sp_builder_open(sp_builder *b, sp_place place, sp_yaml_kind kind)
 {
     if (b->depth >= SURPLACE_MAX_DEPTH) {
         sp_builder_fail(b, SURPLACE_LIMIT);
-        sp_diags_add(b->diags, SP_ERROR, SP_DIAG_LIMIT, place, "nested deeper than %d levels (limit: depth)",
-                     SURPLACE_MAX_DEPTH);
+        sp_diags_add(b->diags, SP_ERROR, SP_DIAG_LIMIT, place,
+                     "nested deeper than %d levels (limit: depth)", SURPLACE_MAX_DEPTH);
         return;
     }
     if (b->depth > 0) {
         sp_builder_frame *frame = &b->open[b->depth - 1];
         if (frame->is_map && frame->members % 2 == 0) {
             frame->broken = true;
-            sp_diag *diag = sp_builder_error(b, SP_DIAG_WRONG_KIND, place, "a list or mapping stands as a key");
+            sp_diag *diag = sp_builder_error(b, SP_DIAG_WRONG_KIND, place,
+                                             "a list or mapping stands as a key");
             sp_diag_hint(b->diags, diag, "a text that begins with '{' or '[' must be put in quotes");
         }
         frame->members++;
@@ -225,8 +231,8 @@ void sp_builder_open(sp_builder *b, sp_place place, sp_yaml_kind kind)
     if (node == NULL)
         return;
     node->kind = (uint8_t)kind;
-    b->open[b->depth++] =
-        (sp_builder_frame){.node = (uint32_t)b->nodes.len - 1, .is_map = kind == SP_YAML_MAP};
+    b->open[b->depth++] = (sp_builder_frame){.node = (uint32_t)b->nodes.len - 1,
+                                             .is_map = kind == SP_YAML_MAP};
 }
 
 void sp_builder_close(sp_builder *b)

@@ -9,7 +9,7 @@
 
 /* A list or mapping that is not closed yet. */
 typedef struct sp_builder_frame {
-    uint64_t seen;       /* mapping: a bit for each key so far; most keys need no other look */
+    uint64_t seen; /* mapping: a bit for each key so far; most keys need no other look */
     uint32_t node;
     uint32_t members;    /* scalars, lists and mappings so far; in a mapping every second is a key */
     uint32_t late;       /* mapping: the first key past those that are compared one by one */

@@ -13,6 +13,7 @@
 #include "text/folder.h"
 
 #define PIECE ((size_t)64 * 1024)
+#define LARGE_TEXT ((size_t)1024 * 1024)
 
 struct sp_json {
     bool lines;
@@ -80,7 +81,8 @@ static bool fill(sp_json *json, sp_builder *b)
         sp_builder_fail(b, SURPLACE_NO_MEMORY);
         return false;
     }
-    ptrdiff_t count = json->read(json->context, json->buf.items + json->buf.len, json->buf.cap - json->buf.len);
+    ptrdiff_t count = json->read(json->context, json->buf.items + json->buf.len,
+                                 json->buf.cap - json->buf.len);
     if (count < 0) {
         sp_diags_errno(b->diags, b->input, "cannot be read", errno);
         sp_builder_fail(b, SURPLACE_IO);
@@ -126,8 +128,8 @@ typedef struct cursor {
     sp_str text;
     size_t at;
     uint32_t line;
-    size_t line_start, counted; /* characters are counted from the one to the other only once */
-    uint32_t column;            /* of `counted` */
+    size_t counted;  /* so far, for columns: each character is counted once */
+    uint32_t column; /* of `counted` */
 } cursor;
 
 static cursor cursor_at_start(sp_str text, uint32_t line)
@@ -135,9 +137,18 @@ static cursor cursor_at_start(sp_str text, uint32_t line)
     return (cursor){.text = text, .line = line, .column = 1};
 }
 
-static bool in_set(char c, const char *set)
+enum { BETWEEN = 1, BRACKET = 2, WORD_END = 4, STRING_STOP = 8 };
+
+static const unsigned char byte_class[256] = {
+    [' '] = BETWEEN | WORD_END,  ['\t'] = BETWEEN | WORD_END,    ['\r'] = BETWEEN | WORD_END,
+    ['\n'] = BETWEEN | WORD_END, [','] = BETWEEN | WORD_END,     [':'] = BETWEEN | WORD_END,
+    ['['] = BRACKET | WORD_END,  [']'] = BRACKET | WORD_END,     ['{'] = BRACKET | WORD_END,
+    ['}'] = BRACKET | WORD_END,  ['"'] = STRING_STOP | WORD_END, ['\\'] = STRING_STOP,
+};
+
+static bool is(char c, int class)
 {
-    return memchr(set, c, strlen(set)) != NULL;
+    return (byte_class[(unsigned char)c] & class) != 0;
 }
 
 /* Moves to the next token and gives its first byte: a bracket, a quote, or the start of a word or number; 0 at the
@@ -145,27 +156,34 @@ static bool in_set(char c, const char *set)
 static char next_token(cursor *c, sp_str *token)
 {
     const char *p = c->text.ptr;
-    while (c->at < c->text.len && in_set(p[c->at], " \t\r\n,:")) {
-        if (p[c->at++] == '\n') {
+    size_t at = c->at, len = c->text.len;
+    while (at < len && is(p[at], BETWEEN)) {
+        if (p[at++] == '\n') {
             c->line++;
-            c->line_start = c->counted = c->at;
+            c->counted = at;
             c->column = 1;
         }
     }
-    if (c->at == c->text.len)
+    c->at = at;
+    if (at == len)
         return 0;
 
-    size_t start = c->at++;
+    size_t start = at++;
     if (p[start] == '"') {
-        while (c->at < c->text.len && p[c->at] != '"')
-            c->at += p[c->at] == '\\' && c->at + 1 < c->text.len ? 2 : 1;
-        if (c->at < c->text.len)
-            c->at++;
-    } else if (!in_set(p[start], "[]{}")) {
-        while (c->at < c->text.len && !in_set(p[c->at], " \t\r\n,:[]{}\""))
-            c->at++;
+        while (at < len && p[at] != '"') {
+            if (p[at] == '\\' && at + 1 < len)
+                at++;
+            at++;
+            while (at < len && !is(p[at], STRING_STOP))
+                at++;
+        }
+        at += at < len;
+    } else if (!is(p[start], BRACKET)) {
+        while (at < len && !is(p[at], WORD_END))
+            at++;
     }
-    *token = (sp_str){p + start, c->at - start};
+    c->at = at;
+    *token = (sp_str){p + start, at - start};
     return p[start];
 }
 
@@ -174,14 +192,15 @@ static sp_place place_of(cursor *c, const sp_builder *b, sp_str token)
 {
     size_t start = (size_t)(token.ptr - c->text.ptr);
     c->column += (uint32_t)sp_utf8_count((sp_str){c->text.ptr + c->counted, start - c->counted});
-    c->counted = start;
     sp_place place = place_at(b, c->line, c->column);
-    if (token.ptr[0] != '[' && token.ptr[0] != '{')
-        place.end_column = place.column + (uint32_t)sp_utf8_count(token);
+    c->column += (uint32_t)sp_utf8_count(token);
+    c->counted = start + token.len;
+    place.end_column = c->column;
     return place;
 }
 
-/* Depth and number of values, before jansson spends some hundred bytes of memory on each. */
+/* Depth and number of values, before jansson spends some hundred bytes of memory on each. The builder keeps the
+ * same limits, so a text that can hold only so many values need not be looked through. */
 static bool within_limits(sp_builder *b, sp_str text, uint32_t line)
 {
     cursor c = cursor_at_start(text, line);
@@ -219,8 +238,7 @@ static void build_members(sp_builder *b, cursor *c, json_t *value)
     if (json_is_array(value)) {
         size_t i;
         json_t *member;
-        json_array_foreach(value, i, member)
-            build(b, c, member);
+        json_array_foreach(value, i, member) build(b, c, member);
         return;
     }
     const char *key;
@@ -235,7 +253,7 @@ static void build_members(sp_builder *b, cursor *c, json_t *value)
     }
 }
 
-/* Recursion is bounded: within_limits() has refused deeper texts. */
+/* Recursion is bounded: the builder stops at its depth. */
 static void build(sp_builder *b, cursor *c, json_t *value)
 {
     if (sp_builder_stopped(b))
@@ -354,7 +372,7 @@ static void report(sp_builder *b, const json_error_t *error, sp_str text, uint32
 static bool is_blank(sp_str text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        if (!in_set(text.ptr[i], " \t\r\n"))
+        if (!is(text.ptr[i], BETWEEN) || text.ptr[i] == ',' || text.ptr[i] == ':')
             return false;
     }
     return true;
@@ -379,14 +397,16 @@ static bool check_clean(sp_json *json, sp_builder *b, sp_str text, uint32_t line
 
 static surplace_status parse(sp_json *json, sp_builder *b, sp_str text, uint32_t line)
 {
-    if (!check_clean(json, b, text, line) || !within_limits(b, text, line))
+    if (!check_clean(json, b, text, line) || (text.len > LARGE_TEXT && !within_limits(b, text, line)))
         return b->status;
 
     json_error_t error = {0};
     size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY;
     json_t *root = json_loadb(text.ptr, text.len, flags, &error);
     if (root == NULL) {
-        report(b, &error, text, line);
+        /* Jansson stops at a depth of 2048, which is ours to report; should it stop at less, it says so itself. */
+        if (json_error_code(&error) != json_error_stack_overflow || within_limits(b, text, line))
+            report(b, &error, text, line);
         return b->status;
     }
     cursor c = cursor_at_start(text, line);

@@ -25,13 +25,13 @@ typedef struct source {
     void *context;
     const sp_input *input;
     sp_diags *diags;
-    sp_clean_position at;    /* behind what was delivered */
+    sp_clean_position at; /* behind what was delivered */
     bool started, ended;
-    bool faulty;             /* `held` is not clean: to be reported once libyaml has used what comes before */
-    char held[4];            /* the start of a character whose rest has not come yet, or what is faulty */
+    bool faulty;  /* `held` is not clean: to be reported once libyaml has used what comes before */
+    char held[4]; /* the start of a character whose rest has not come yet, or what is faulty */
     size_t held_len;
     uint64_t bytes, bytes_at_document, bytes_at_event;
-    surplace_status status;  /* why nothing more comes, if not because of the end */
+    surplace_status status; /* why nothing more comes, if not because of the end */
 } source;
 
 struct sp_doc_reader {
@@ -62,8 +62,8 @@ static bool within_limits(source *s)
     } else {
         return true;
     }
-    sp_diags_add(s->diags, SP_ERROR, SP_DIAG_LIMIT, place_here(s), "a %s larger than %u MiB (limit: %s)", what,
-                 limit / (1024 * 1024), limit == MAX_BYTES_PER_EVENT ? "scalar" : "document bytes");
+    sp_diags_add(s->diags, SP_ERROR, SP_DIAG_LIMIT, place_here(s), "a %s larger than %u MiB (limit: %s)",
+                 what, limit / (1024 * 1024), limit == MAX_BYTES_PER_EVENT ? "scalar" : "document bytes");
     s->status = SURPLACE_LIMIT;
     return false;
 }
@@ -147,17 +147,18 @@ static const fault faults[] = {
      "a text of several lines needs quotes, or a '|' behind its key", NULL, true},
     {"block sequence entries are not allowed in this context", "a list cannot begin here",
      "put each '- ' on a line of its own, below the key", NULL, false},
-    {"mapping keys are not allowed in this context", "a '?' cannot stand here", "put the text in quotes", NULL,
-     false},
+    {"mapping keys are not allowed in this context", "a '?' cannot stand here", "put the text in quotes",
+     NULL, false},
     {"mapping values are not allowed in this context", "a ':' cannot stand here",
      "put a text with ': ' in it in quotes; check the indentation", NULL, false},
-    {"found an indentation indicator equal to 0", "the digit behind '|' or '>' must be 1 to 9", NULL, NULL, false},
-    {"did not find expected comment or line break", "a text after '|' or '>' must begin on the next line", NULL,
-     NULL, false},
+    {"found an indentation indicator equal to 0", "the digit behind '|' or '>' must be 1 to 9", NULL, NULL,
+     false},
+    {"did not find expected comment or line break", "a text after '|' or '>' must begin on the next line",
+     NULL, NULL, false},
     {"found a tab character where an indentation space is expected", "a tab stands in the indentation",
      "use blanks", NULL, false},
-    {"found a tab character that violates indentation", "a tab stands in the indentation", "use blanks", NULL,
-     false},
+    {"found a tab character that violates indentation", "a tab stands in the indentation", "use blanks",
+     NULL, false},
     {"found unexpected document indicator", "this text in quotes is not closed", NULL, NULL, true},
     {"found unexpected end of stream", "this text in quotes is not closed", NULL, NULL, true},
     {"found unknown escape character", "an unknown escape in a text in double quotes",
@@ -168,8 +169,8 @@ static const fault faults[] = {
     {"found unexpected ':'", "a ':' cannot stand here", "put the text in quotes", NULL, false},
     {"did not find expected <document start>", "the document is over, but something follows",
      "check the indentation; a new document begins with '---'", NULL, false},
-    {"did not find expected '-' indicator", "this does not fit into the list around it", "check the indentation",
-     "the list begins here", false},
+    {"did not find expected '-' indicator", "this does not fit into the list around it",
+     "check the indentation", "the list begins here", false},
     {"did not find expected key", "this does not fit into the mapping around it",
      "check the indentation, and quotes within the line above", "the mapping begins here", false},
     {"did not find expected ',' or ']'", "a ',' or ']' is missing", NULL, "the list begins here", false},
@@ -226,7 +227,8 @@ static void report_syntax(sp_doc_reader *r)
         const fault *f = &faults[i];
         if (strcmp(p->problem, f->problem) != 0)
             continue;
-        sp_place place = mark_place(r, f->at_context && p->context != NULL ? p->context_mark : p->problem_mark);
+        sp_place place = mark_place(r, f->at_context && p->context != NULL ? p->context_mark
+                                                                           : p->problem_mark);
         sp_diag *diag = sp_builder_error(&r->builder, SP_DIAG_SYNTAX, place, f->message);
         if (f->hint != NULL)
             sp_diag_hint(diags, diag, "%s", f->hint);
@@ -238,7 +240,8 @@ static void report_syntax(sp_doc_reader *r)
      * has little left to find, come without a mark. */
     yaml_mark_t mark = p->error == YAML_READER_ERROR ? p->mark : p->problem_mark;
     sp_str message = sp_arena_printf(&diags->arena, "malformed YAML: %s", p->problem);
-    sp_builder_error(&r->builder, SP_DIAG_SYNTAX, mark_place(r, mark), message.ptr == NULL ? "" : message.ptr);
+    sp_builder_error(&r->builder, SP_DIAG_SYNTAX, mark_place(r, mark),
+                     message.ptr == NULL ? "" : message.ptr);
 }
 
 /* The parser gave up. */
@@ -298,8 +301,8 @@ static void take_scalar(sp_doc_reader *r, const yaml_event_t *event)
     sp_builder_scalar(b, place, text, style != YAML_PLAIN_SCALAR_STYLE);
 }
 
-static void take_start(sp_doc_reader *r, const yaml_event_t *event, sp_yaml_kind kind, const yaml_char_t *anchor,
-                       const yaml_char_t *tag)
+static void take_start(sp_doc_reader *r, const yaml_event_t *event, sp_yaml_kind kind,
+                       const yaml_char_t *anchor, const yaml_char_t *tag)
 {
     sp_place place = mark_place(r, event->start_mark);
     if (anchor != NULL)
@@ -326,7 +329,8 @@ static void begin_document(sp_doc_reader *r, const yaml_event_t *event)
     r->source.bytes_at_document = r->source.bytes;
     if (event->data.document_start.version_directive != NULL ||
         event->data.document_start.tag_directives.start != event->data.document_start.tag_directives.end)
-        refuse(r, mark_place(r, event->start_mark), "directives ('%') are not used here", "leave the line out");
+        refuse(r, mark_place(r, event->start_mark), "directives ('%') are not used here",
+               "leave the line out");
 }
 
 static void end_document(sp_doc_reader *r)
@@ -356,10 +360,12 @@ static surplace_status next_yaml(sp_doc_reader *r)
             take_scalar(r, &event);
             break;
         case YAML_SEQUENCE_START_EVENT:
-            take_start(r, &event, SP_YAML_LIST, event.data.sequence_start.anchor, event.data.sequence_start.tag);
+            take_start(r, &event, SP_YAML_LIST, event.data.sequence_start.anchor,
+                       event.data.sequence_start.tag);
             break;
         case YAML_MAPPING_START_EVENT:
-            take_start(r, &event, SP_YAML_MAP, event.data.mapping_start.anchor, event.data.mapping_start.tag);
+            take_start(r, &event, SP_YAML_MAP, event.data.mapping_start.anchor,
+                       event.data.mapping_start.tag);
             break;
         case YAML_SEQUENCE_END_EVENT:
         case YAML_MAPPING_END_EVENT:
@@ -399,8 +405,11 @@ sp_doc_reader *sp_doc_reader_new(const sp_input *input, sp_format format, sp_rea
         return NULL;
     sp_builder_init(&r->builder, input, diags);
     if (format == SP_FORMAT_YAML) {
-        r->source = (source){
-            .read = read, .context = context, .input = input, .diags = diags, .at = {.line = 1, .column = 1}};
+        r->source = (source){.read = read,
+                             .context = context,
+                             .input = input,
+                             .diags = diags,
+                             .at = {.line = 1, .column = 1}};
         if (yaml_parser_initialize(&r->parser)) {
             yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
             yaml_parser_set_input(&r->parser, deliver, &r->source);
@@ -419,7 +428,8 @@ surplace_status sp_doc_reader_next(sp_doc_reader *reader, sp_yaml_tree *tree)
 {
     if (reader->over)
         return SURPLACE_END;
-    surplace_status status = reader->json != NULL ? sp_json_next(reader->json, &reader->builder) : next_yaml(reader);
+    surplace_status status = reader->json != NULL ? sp_json_next(reader->json, &reader->builder)
+                                                  : next_yaml(reader);
     if (reader->builder.diags->failed)
         status = SURPLACE_NO_MEMORY;
     if (status == SURPLACE_OK)
@@ -488,7 +498,8 @@ surplace_status sp_yaml_read(const sp_input *input, sp_arena *arena, sp_yaml_tre
         return SURPLACE_NO_MEMORY;
     surplace_status status = sp_doc_reader_next(r, tree);
     if (status == SURPLACE_END) {
-        sp_builder_error(&r->builder, SP_DIAG_EMPTY, (sp_place){.input = input}, "the file has nothing in it");
+        sp_builder_error(&r->builder, SP_DIAG_EMPTY, (sp_place){.input = input},
+                         "the file has nothing in it");
         status = diags->failed ? SURPLACE_NO_MEMORY : SURPLACE_INVALID;
     } else if (status == SURPLACE_OK) {
         status = keep(r, arena, tree);

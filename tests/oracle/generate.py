@@ -31,7 +31,7 @@ FEATURES = {
     "quantifiers": "for_some and for_every",
     "readings": "readings beside the default one",
     "recursion": "criteria that depend on themselves",
-    "ruleless": "criteria without any rule",
+    "ruleless": "criteria whose rules a reading drops",
     "unless": "exceptions",
     "world": "world facts beyond names",
     "yes_no_is": "yes_no facts compared with each other",
@@ -208,8 +208,6 @@ class Generator:
     def rule_base(self):
         base = {}
         for entity, criterion in self.levels:
-            if self.chance(0.08, "ruleless"):
-                continue
             for _ in range(self.pick([1, 1, 1, 2, 2, 3])):
                 rule = self.rule(entity, criterion)
                 base[rule["id"]] = rule

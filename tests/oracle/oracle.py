@@ -750,7 +750,8 @@ class Case:
                 if other is not None:
                     scope[rule.variables[1]] = other
                 answers.append(self.value(rule.condition, scope))
-        return any_of(answers)
+        # No rule in force under this reading: silence, not a finding.
+        return any_of(answers) if answers else OPEN
 
 
 # ---- Files -------------------------------------------------------------------------------------------

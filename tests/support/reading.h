@@ -43,8 +43,7 @@ static inline void print_node(sp_buf *out, const sp_yaml_tree *tree, uint32_t no
     bool map = n->kind == SP_YAML_MAP;
     uint32_t members = 0;
     sp_buf_add_char(out, map ? '{' : '[');
-    SP_YAML_EACH(tree, child, node)
-    {
+    SP_YAML_EACH (tree, child, node) {
         if (members++ > 0)
             sp_buf_add_cstr(out, map && members % 2 == 0 ? ": " : ", ");
         print_node(out, tree, child, places);

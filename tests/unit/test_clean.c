@@ -43,10 +43,11 @@ static void finds_the_first_fault(void **state)
 static void knows_cut_characters(void **state)
 {
     (void)state;
-    static const char *const cut[] = {"\xC3", "\xE2", "\xE2\x82", "\xE0", "\xE0\xA0", "\xED", "\xED\x9F",
-                                      "\xF0", "\xF0\x9F", "\xF0\x9F\x99", "\xF4", "\xF4\x8F"};
-    static const char *const wrong[] = {"", "a", "\xFF", "\x80", "\xC0", "\xE0\x80", "\xED\xA0", "\xF4\x90",
-                                        "\xC3z", "\xF5", "\xE2\x82z", "\x01"};
+    static const char *const cut[] = {"\xC3",     "\xE2",         "\xE2\x82", "\xE0",
+                                      "\xE0\xA0", "\xED",         "\xED\x9F", "\xF0",
+                                      "\xF0\x9F", "\xF0\x9F\x99", "\xF4",     "\xF4\x8F"};
+    static const char *const wrong[] = {"",         "a",        "\xFF",  "\x80", "\xC0",      "\xE0\x80",
+                                        "\xED\xA0", "\xF4\x90", "\xC3z", "\xF5", "\xE2\x82z", "\x01"};
     for (size_t i = 0; i < sizeof(cut) / sizeof(cut[0]); i++)
         assert_true(sp_clean_is_cut(sp_str_from(cut[i])));
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
@@ -67,12 +68,16 @@ static void assert_report(sp_str rest, bool at_start, const char *part)
 static void says_what_is_wrong(void **state)
 {
     (void)state;
-    assert_report(SP_LIT("\xFF\xFE" "a\0"), true, "UTF-16");
+    assert_report(SP_LIT("\xFF\xFE"
+                         "a\0"),
+                  true, "UTF-16");
     assert_report(SP_LIT("\xFE\xFF\0a"), true, "UTF-16");
     assert_report(SP_LIT("\xFF\xFE\0\0"), true, "UTF-32");
     assert_report(SP_LIT("\0\0\xFE\xFF"), true, "UTF-32");
     assert_report(SP_LIT("\0a\0b"), true, "UTF-16");
-    assert_report(SP_LIT("\xFF\xFE" "a\0"), false, "not UTF-8");
+    assert_report(SP_LIT("\xFF\xFE"
+                         "a\0"),
+                  false, "not UTF-8");
     assert_report(SP_LIT("\xE9t"), false, "not UTF-8");
     assert_report(SP_LIT("\xE2\x82"), false, "middle of a character");
     assert_report(SP_LIT("\0"), false, "NUL");

@@ -56,7 +56,8 @@ static sp_arena arena;
 static sp_diags diags;
 static sp_names_found found;
 
-static void assert_listing(const char *folder, surplace_status status, const char *names, const char *message)
+static void assert_listing(const char *folder, surplace_status status, const char *names,
+                           const char *message)
 {
     static const sp_input input = {.name = {"rules", 5}};
     found.len = 0;
@@ -199,9 +200,12 @@ static void says_why_it_cannot_load(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lists_sorted_and_below), cmocka_unit_test(follows_links_inside),
-        cmocka_unit_test(reports_bad_links),      cmocka_unit_test(bounds_the_depth),
-        cmocka_unit_test(loads),                  cmocka_unit_test(says_why_it_cannot_load),
+        cmocka_unit_test(lists_sorted_and_below),
+        cmocka_unit_test(follows_links_inside),
+        cmocka_unit_test(reports_bad_links),
+        cmocka_unit_test(bounds_the_depth),
+        cmocka_unit_test(loads),
+        cmocka_unit_test(says_why_it_cannot_load),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -2,8 +2,8 @@
 
 #include "text/input.h"
 
-static void assert_place(const sp_input *input, size_t offset, size_t length, uint32_t line, uint32_t column,
-                         uint32_t end)
+static void assert_place(const sp_input *input, size_t offset, size_t length, uint32_t line,
+                         uint32_t column, uint32_t end)
 {
     sp_place place = sp_input_place(input, offset, length);
     assert_ptr_equal(place.input, input);
@@ -39,11 +39,11 @@ static void gives_places(void **state)
     assert_place(&input, 0, 3, 1, 1, 4);
     assert_place(&input, 3, 2, 1, 4, 5);
     assert_place(&input, 6, 1, 1, 6, 7);
-    assert_place(&input, 5, 100, 1, 5, 7);  /* cut at the end of the line */
-    assert_place(&input, 8, 1, 1, 7, 8);    /* within the line break */
+    assert_place(&input, 5, 100, 1, 5, 7); /* cut at the end of the line */
+    assert_place(&input, 8, 1, 1, 7, 8);   /* within the line break */
     assert_place(&input, 9, 0, 2, 1, 2);
     assert_place(&input, 10, 1, 2, 2, 3);
-    assert_place(&input, 999, 9, 3, 1, 2);  /* behind the end */
+    assert_place(&input, 999, 9, 3, 1, 2); /* behind the end */
     sp_input nothing = {0};
     assert_place(&nothing, 5, 5, 1, 1, 2);
     sp_input unfinished = {.text = SP_LIT("ab\ncd")};

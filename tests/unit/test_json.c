@@ -40,7 +40,8 @@ static void keeps_numbers_as_written(void **state)
 static void keeps_places(void **state)
 {
     (void)state;
-    assert_stream(SP_LIT("{\"\xC3\xA9\\\"\": [1,\r\n  {\"b\" : null}]\n, \"c\":\"[,]\"}"), SP_FORMAT_JSON, true,
+    assert_stream(SP_LIT("{\"\xC3\xA9\\\"\": [1,\r\n  {\"b\" : null}]\n, \"c\":\"[,]\"}"), SP_FORMAT_JSON,
+                  true,
                   "1:1-2@{1:2-7@\"\xC3\xA9\"\": 1:9-10@[1:10-11@1, 2:3-4@{2:4-7@\"b\": 2:10-14@null}], "
                   "3:3-6@\"c\": 3:7-12@\"[,]\"}\n");
     assert_stream(SP_LIT("\n{\"a\": 1}\r\n\n  [\"\xC3\xA9\", 2]"), SP_FORMAT_JSONL, true,
@@ -63,7 +64,7 @@ static void reports_faults(void **state)
         {"[yes]", "1:4 syntax: this is no JSON: a word, number or quote is wrong"},
         {"['a']", "1:2 syntax: this is no JSON: a word, number or quote is wrong"},
         {"[\"a\nb\"]", "1:3 syntax: a line break stands inside a text; write \\n"},
-        {"[\"\\q\"]", "1:3 syntax: an unknown escape in a text"},
+        {"[\"\\q\"]", "1:4 syntax: an unknown escape in a text"},
         {"[\"\\ud800\"]", "1:9 syntax: an escape that is no character"},
         {"[\"a\\u0000b\"]", "1:11 encoding: a NUL character (\\u0000) stands in a text"},
         {"{\"a\\u0000b\": 1}", "1:11 encoding: a NUL character (\\u0000) stands in a text"},
@@ -149,9 +150,12 @@ static void reads_many_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_a_document),    cmocka_unit_test(keeps_numbers_as_written),
-        cmocka_unit_test(keeps_places),        cmocka_unit_test(reports_faults),
-        cmocka_unit_test(goes_on_with_the_next_line), cmocka_unit_test(keeps_limits),
+        cmocka_unit_test(reads_a_document),
+        cmocka_unit_test(keeps_numbers_as_written),
+        cmocka_unit_test(keeps_places),
+        cmocka_unit_test(reports_faults),
+        cmocka_unit_test(goes_on_with_the_next_line),
+        cmocka_unit_test(keeps_limits),
         cmocka_unit_test(reads_many_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

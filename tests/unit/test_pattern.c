@@ -88,7 +88,9 @@ static void is_undecided_past_limits(void **state)
     assert_int_equal(match("b", (sp_str){text, SURPLACE_MAX_SUBJECT_BYTES}), SP_MATCH_NO);
     assert_int_equal(match("a", (sp_str){text, SURPLACE_MAX_SUBJECT_BYTES + 1}), SP_MATCH_UNDECIDED);
     assert_int_equal(match("^(a+)+$", SP_LIT("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!")), SP_MATCH_UNDECIDED);
-    assert_int_equal(match("a", SP_LIT("\xFF" "a")), SP_MATCH_UNDECIDED); /* not UTF-8 */
+    assert_int_equal(match("a", SP_LIT("\xFF"
+                                       "a")),
+                     SP_MATCH_UNDECIDED); /* not UTF-8 */
     free(text);
 }
 

@@ -25,14 +25,14 @@ static void finds_the_nearest(void **state)
 {
     (void)state;
     BEST("perscution", "persecution", "prosecution", "persecution", "execution");
-    BEST("faer", "fear", "fear", "four");       /* a swap is one edit */
-    BEST("ca", "", "ac");                       /* too short to be near anything */
+    BEST("faer", "fear", "fear", "four"); /* a swap is one edit */
+    BEST("ca", "", "ac");                 /* too short to be near anything */
     BEST("agent", "", "harm", "reason", "a");
-    BEST("abcd", "abce", "abcf", "abce");       /* ties by bytes */
+    BEST("abcd", "abce", "abcf", "abce"); /* ties by bytes */
     BEST("nationality", "nationality", "nationality", "nationalities");
     BEST("", "", "a", "");
     BEST("abc", "", "");
-    BEST("abcdef", "abcd", "abcd");             /* exactly a third */
+    BEST("abcdef", "abcd", "abcd"); /* exactly a third */
     BEST("abcdef", "", "abc");
 }
 
