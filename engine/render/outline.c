@@ -79,7 +79,8 @@ static void write_below(sp_report *r, size_t indent, sp_ink ink, sp_str text)
 {
     sp_blanks_add(r->b, indent);
     sp_ink_on(r->b, &r->w->style, ink);
-    sp_wrap_add(r->b, &r->w->style, indent, indent + 2, text);
+    /* lists of citations and facts hang, sentences do not */
+    sp_wrap_add(r->b, &r->w->style, indent, ink == SP_INK_DIM ? indent + 2 : indent, text);
     sp_ink_off(r->b, &r->w->style, ink);
 }
 

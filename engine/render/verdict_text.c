@@ -1,6 +1,7 @@
 /* The report: headline verdicts, then under each its elements as a numbered outline with the facts that decided them,
  * what is open, what was presumed, the judgments, explanations of State conduct apart from law, and the passages. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "render/outline.h"
 
@@ -89,7 +90,7 @@ static void write_headlines(sp_report *r)
         }
         add_result_title(r, result, &line);
         if (sp_run_presumed(r->w->ex.run, r->w->ex.run->net->criterion_nodes[result->criterion], result->row))
-            sp_buf_add_cstr(&line, " (rests on a presumption)");
+            sp_buf_add_cstr(&line, " (on a presumption)");
         sp_buf_add_cstr(r->b, "    ");
         sp_report_mark(r, result->state);
         sp_buf_printf(r->b, " %-10s", sp_state_word(result->state));
@@ -311,7 +312,8 @@ static void write_passages(sp_report *r)
             if (r->passage_number[i] != n)
                 continue;
             sp_buf line = {0};
-            sp_buf_printf(&line, "\u201c%.*s\u201d (p. %.*s)", SP_STR(p->quote), SP_STR(p->page));
+            bool pages = memchr(p->page.ptr, '-', p->page.len) != NULL;
+            sp_buf_printf(&line, "\u201c%.*s\u201d (p%s. %.*s)", SP_STR(p->quote), pages ? "p" : "", SP_STR(p->page));
             size_t before = r->b->len;
             sp_buf_printf(r->b, "  [%u] ", n);
             size_t at = r->b->len - before;
