@@ -3,7 +3,7 @@
 #include "cli/stream.h"
 
 static const sp_option options[] = {
-    {"rules", 0, "DIR", "a rule base of your own (default: the one built in)"},
+    {"rules", 0, "DIR", "a rule base of your own (default: built in)"},
     {"format", 'f', "text|json", "how to print (default: text)"},
     {"output", 'o', "FILE", "write to a file, whole or not at all"},
     {"width", 0, "COLUMNS", "wrap text at so many columns (0: never)"},
@@ -60,9 +60,10 @@ static int run(const sp_command *command, const sp_arguments *a)
 const sp_command sp_command_cite = {
     .name = "cite",
     .synopsis = "[OPTIONS] SOURCE",
-    .summary = "Finds every quoted passage of the rule base, word for word, in the source text.",
-    .details = "SOURCE is a UTF-8 text file, typed or scanned: words split at line ends, running heads, footnotes\n"
-               "and lost quotation marks do not hide a passage. Exit 1 if any passage is not found.\n",
+    .summary = "Finds every quoted passage, word for word, in the source text.",
+    .details = "SOURCE is a UTF-8 text file, typed or scanned: words split at line ends, running\n"
+               "heads, footnotes and lost quotation marks do not hide a passage. Exit 1 if any\n"
+               "passage is not found.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

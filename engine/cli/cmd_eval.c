@@ -4,12 +4,13 @@
 #include "cli/stream.h"
 
 static const sp_option options[] = {
-    {"criterion", 'e', "CRITERION", "exit by the state of this criterion: holds 0, fails 10, open 11, contested 12"},
-    {"reading", 'r', "NAME", "the reading of contested points (default: the rule base's)"},
-    {"rules", 0, "DIR", "a rule base of your own (default: the one built in)"},
+    {"criterion", 'e', "CRITERION", "exit 0, 10, 11, 12: it holds, fails, is open, contested"},
+    {"reading", 'r', "NAME", "how contested points are read (default: the rules' own)"},
+    {"rules", 0, "DIR", "a rule base of your own (default: built in)"},
     {"set", 's', "PATH=VALUE", "a fact laid over the case: kim.departed=2011-02"},
     {"no-presumptions", 0, NULL, "leave open what only a presumption would settle"},
     {"format", 'f', "text|json|jsonl", "how to print (default: text)"},
+    {"input", 'i', "yaml|json|jsonl", "what the inputs are (default: by the file's ending)"},
     {"output", 'o', "FILE", "write to a file, whole or not at all"},
     {"width", 0, "COLUMNS", "wrap text at so many columns (0: never)"},
     {"color", 0, "auto|always|never", "colour (default: auto; NO_COLOR is heeded)"},
@@ -96,7 +97,7 @@ static int evaluate_input(struct evaluation *e, const char *path)
     }
     size_t before = e->cases, faults = surplace_diagnostics_count(e->diagnostics);
     const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
-    surplace_status status = surplace_cases_open(e->rules, name, sp_input_format(path), sp_input_read, &descriptor,
+    surplace_status status = surplace_cases_open(e->rules, name, sp_input_format(e->arguments, path), sp_input_read, &descriptor,
                                                  e->diagnostics, &cases);
     int code = status == SURPLACE_OK ? evaluate_stream(e, cases) : sp_exit_for(status, SP_EXIT_INPUT);
     surplace_cases_close(cases);
@@ -173,6 +174,9 @@ static int run(const sp_command *command, const sp_arguments *a)
         if (!e.json && !e.lines)
             return sp_usage_error(command, "--format is text, json or jsonl");
     }
+    if (a->input != NULL && strcmp(a->input, "yaml") != 0 && strcmp(a->input, "json") != 0 &&
+        strcmp(a->input, "jsonl") != 0)
+        return sp_usage_error(command, "--input is yaml, json or jsonl");
     if (a->input_count == 0)
         return sp_usage_error(command, "no case file is named; `-` reads standard input");
     e.diagnostics = surplace_diagnostics_new();
@@ -191,7 +195,7 @@ static int run(const sp_command *command, const sp_arguments *a)
 const sp_command sp_command_eval = {
     .name = "eval",
     .synopsis = "[OPTIONS] CASE...",
-    .summary = "Says of every criterion whether it holds, fails, is open or is contested, and why.",
+    .summary = "Says of every criterion whether it holds, fails, is open or contested; and why.",
     .details = "CASE is a case file: YAML (several documents are several cases), .json or .jsonl;\n"
                "`-` is standard input. Exit 0 means that it ran, whatever the verdict.\n",
     .options = options,

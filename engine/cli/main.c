@@ -21,12 +21,12 @@ static void help(FILE *to)
           "usage: surplace COMMAND [OPTIONS] [FILE...]\n\n",
           to);
     for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(to, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
+        fprintf(to, "  %s\n      %s\n", commands[i]->name, commands[i]->summary);
     fputs("\n  surplace COMMAND --help   the options of a command\n"
           "  surplace --version        the version\n\n"
-          "Exits: 0 it ran; 1 it found something; 2 wrong usage; 3 the rules cannot be loaded; 4 an input\n"
-          "cannot be read; 5 a limit was reached; 6 nothing was checked; 70 a fault of our own; 74 the output\n"
-          "could not be written.\n",
+          "Exits: 0 it ran; 1 it found something; 2 wrong usage; 3 the rules cannot be\n"
+          "loaded; 4 an input cannot be read; 5 a limit was reached; 6 nothing was checked;\n"
+          "70 a fault of our own; 74 the output could not be written.\n",
           to);
 }
 

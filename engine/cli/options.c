@@ -31,7 +31,11 @@ void sp_options_help(const sp_command *command, FILE *to)
             snprintf(letter, sizeof letter, "-%c, ", o->letter);
         snprintf(left, sizeof left, "%s--%s%s%s", letter, o->name, o->value != NULL ? " " : "",
                  o->value != NULL ? o->value : "");
-        fprintf(to, "  %-27s %s\n", left, o->help);
+        /* a long option has its help on a line of its own, so that all of it fits 80 columns */
+        if (strlen(left) > 26)
+            fprintf(to, "  %s\n  %-27s %s\n", left, "", o->help);
+        else
+            fprintf(to, "  %-27s %s\n", left, o->help);
     }
 }
 
@@ -60,7 +64,8 @@ static int keep_option(const sp_command *command, const char *name, const char *
         const char *name;
         const char **place;
     } const texts[] = {{"rules", &a->rules},   {"reading", &a->reading}, {"format", &a->format},
-                       {"output", &a->output}, {"color", &a->color},     {"criterion", &a->criterion}};
+                       {"output", &a->output}, {"color", &a->color},     {"criterion", &a->criterion},
+                       {"input", &a->input}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (strcmp(name, texts[i].name) == 0) {
             if (*texts[i].place != NULL)

@@ -24,7 +24,7 @@ enum {
 
 /* What the options said. */
 typedef struct sp_arguments {
-    const char *rules, *reading, *format, *output, *color, *criterion;
+    const char *rules, *reading, *format, *input, *output, *color, *criterion;
     const char **set;
     size_t set_count;
     bool no_presumptions, redact, help;

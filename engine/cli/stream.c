@@ -195,14 +195,13 @@ ptrdiff_t sp_input_read(void *descriptor, char *buffer, size_t capacity)
     return n;
 }
 
-surplace_format sp_input_format(const char *path)
+surplace_format sp_input_format(const sp_arguments *a, const char *path)
 {
-    size_t length = strlen(path);
-    if (length > 5 && strcmp(path + length - 5, ".json") == 0)
+    const char *dot = strrchr(path, '.');
+    const char *name = a->input != NULL ? a->input : dot != NULL ? dot + 1 : "yaml";
+    if (strcmp(name, "json") == 0)
         return SURPLACE_JSON;
-    if (length > 6 && strcmp(path + length - 6, ".jsonl") == 0)
-        return SURPLACE_JSONL;
-    return SURPLACE_YAML;
+    return strcmp(name, "jsonl") == 0 ? SURPLACE_JSONL : SURPLACE_YAML;
 }
 
 static int write_error_stream(void *context, const char *text, size_t length)

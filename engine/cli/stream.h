@@ -33,8 +33,8 @@ surplace_style sp_style_for(const sp_arguments *arguments, const sp_output *out)
 int sp_input_open(const char *path);
 /* A surplace_read_fn; the context is an int descriptor. */
 ptrdiff_t sp_input_read(void *descriptor, char *buffer, size_t capacity);
-/* The format of a path, by its ending; YAML otherwise. */
-surplace_format sp_input_format(const char *path);
+/* The format of an input: as --input says, else by the path's ending, else YAML. */
+surplace_format sp_input_format(const sp_arguments *arguments, const char *path);
 
 /* Writes all diagnostics to standard error. */
 void sp_write_diagnostics(surplace_diagnostics *diagnostics, const sp_arguments *arguments);

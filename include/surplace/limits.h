@@ -38,7 +38,7 @@
 /* A pattern's source, and PCRE2's work for one match: it restarts its counter at every position,
  * so the subject is bounded too. */
 #define SURPLACE_MAX_PATTERN_BYTES 2000
-#define SURPLACE_MAX_SUBJECT_BYTES 65536
+#define SURPLACE_MAX_SUBJECT_BYTES 16384
 #define SURPLACE_PATTERN_MATCH_LIMIT 50000
 #define SURPLACE_PATTERN_DEPTH_LIMIT 1000
 #define SURPLACE_PATTERN_HEAP_KIB 8192
