@@ -2,20 +2,14 @@
 
 void sp_agree(sp_agreement *a, sp_state state)
 {
+    a->differ |= a->any && state != a->state;
     a->any = true;
-    a->holds |= state == SP_HOLDS;
-    a->fails |= state == SP_FAILS;
-    a->open |= state == SP_OPEN;
-    a->contested |= state == SP_CONTESTED;
+    a->state = state;
 }
 
 sp_state sp_agreed(const sp_agreement *a)
 {
-    if (a->contested || (a->holds && a->fails))
-        return SP_CONTESTED;
-    if (a->open || !a->any)
-        return SP_OPEN;
-    return a->holds ? SP_HOLDS : SP_FAILS;
+    return a->differ ? SP_CONTESTED : a->any ? a->state : SP_OPEN;
 }
 
 sp_state sp_leaf_truth(sp_leaf_reader *reader, const sp_net_node *node, uint32_t row, sp_state *presumed)

@@ -13,10 +13,10 @@ typedef struct sp_leaf_reader {
     bool undecided; /* a pattern reached a limit: the run must not be believed */
 } sp_leaf_reader;
 
-/* Folds states that hang on which of several assertions is right: all alike is that state, holds and fails is
- * contested whatever else is open. */
+/* Folds states that hang on which of several assertions is right: all alike is that state, else contested. */
 typedef struct sp_agreement {
-    bool any, holds, fails, open, contested;
+    bool any, differ;
+    sp_state state;
 } sp_agreement;
 
 void sp_agree(sp_agreement *agreement, sp_state state);

@@ -244,9 +244,9 @@ static void eval_at_least(sp_run *run, const sp_net_node *n, struct planes *out,
 /* --- quantifiers --- */
 
 /* Over one list: like any_of (all_of) its members, but a list that may go on leaves the end open. */
-static sp_state over_segment(const sp_net_node *n, const sp_segment *s, const struct planes *in, bool sure)
+static sp_state over_segment(const sp_net_node *n, const sp_segment *s, const struct planes *in, bool every, bool sure)
 {
-    bool every = n->kind == SP_NET_EVERY, contested = false, undetermined = !s->complete;
+    bool contested = false, undetermined = !s->complete;
     if (!s->stated)
         return SP_OPEN;
     for (uint32_t row = s->first; row < s->first + s->count; row++) {
@@ -265,15 +265,25 @@ static sp_state over_segment(const sp_net_node *n, const sp_segment *s, const st
     return s->count == 0 ? (sp_state)n->state : SP_HOLDS;
 }
 
+static sp_state over_list(sp_run *run, const sp_net_node *n, const sp_segment *segment, bool sure)
+{
+    const uint32_t *inputs = sp_net_inputs(run->net, n);
+    struct planes in = planes_of(run, inputs[0]);
+    sp_state state = over_segment(n, segment, &in, n->kind == SP_NET_EVERY, sure);
+    if (n->input_count == 1)
+        return state;
+    struct planes where = planes_of(run, inputs[1]);
+    return sp_state_all(state, over_segment(n, segment, &where, false, sure));
+}
+
 static void eval_quantifier(sp_run *run, const sp_net_node *n, struct planes *out, uint32_t rows)
 {
     const sp_frame_rows *child = &run->rows.frames[n->child_frame];
-    struct planes in = planes_of(run, run->net->inputs.items[n->first_input]);
     for (uint32_t row = 0; row < rows; row++) {
         sp_agreement all = {0}, surely = {0};
         for (uint32_t s = child->first_segment[row]; s < child->first_segment[row + 1]; s++) {
-            sp_agree(&all, over_segment(n, &child->segments[s], &in, false));
-            sp_agree(&surely, over_segment(n, &child->segments[s], &in, true));
+            sp_agree(&all, over_list(run, n, &child->segments[s], false));
+            sp_agree(&surely, over_list(run, n, &child->segments[s], true));
         }
         set_state(out, row, sp_agreed(&all), sp_agreed(&surely));
     }

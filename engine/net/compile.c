@@ -131,17 +131,17 @@ static uint32_t connective(struct compiler *c, sp_net_kind kind, uint32_t frame,
     return shared_node(c, (sp_net_node){.kind = (uint8_t)kind, .frame = frame, .n = n}, inputs, count);
 }
 
-static uint32_t quantifier(struct compiler *c, sp_net_kind kind, uint32_t frame, uint32_t child, uint32_t body,
-                           sp_state if_empty)
+static uint32_t quantifier(struct compiler *c, sp_net_kind kind, uint32_t frame, uint32_t child,
+                           const uint32_t *inputs, uint32_t count, sp_state if_empty)
 {
     sp_buf_reset(&c->key);
-    sp_buf_printf(&c->key, "%d|%u|%u|%u|%d", kind, frame, child, body, if_empty);
+    sp_buf_printf(&c->key, "%d|%u|%u|%u|%d|%d", kind, frame, child, inputs[0], count > 1 ? (int)inputs[1] : -1, if_empty);
     return shared_node(c,
                        (sp_net_node){.kind = (uint8_t)kind,
                                      .frame = frame,
                                      .child_frame = child,
                                      .state = (uint8_t)if_empty},
-                       &body, 1);
+                       inputs, count);
 }
 
 static bool same_path(const sp_network *net, const sp_path *a, const sp_path *b)
@@ -287,21 +287,19 @@ static uint32_t compile_quantified(struct compiler *c, const sp_cond *cond, uint
     uint32_t child = child_frame(c, cond, frame);
     uint32_t body = compile_cond(c, cond->body, child);
     if (cond->where == NULL)
-        return quantifier(c, cond->kind == SP_COND_SOME ? SP_NET_SOME : SP_NET_EVERY, frame, child, body,
+        return quantifier(c, cond->kind == SP_COND_SOME ? SP_NET_SOME : SP_NET_EVERY, frame, child, &body, 1,
                           cond->if_empty);
     uint32_t where = compile_cond(c, cond->where, child);
     if (cond->kind == SP_COND_SOME) {
         uint32_t both[] = {where, body};
-        return quantifier(c, SP_NET_SOME, frame, child, connective(c, SP_NET_ALL, child, both, 2, 0), SP_OPEN);
+        uint32_t in_both = connective(c, SP_NET_ALL, child, both, 2, 0);
+        return quantifier(c, SP_NET_SOME, frame, child, &in_both, 1, SP_OPEN);
     }
-    /* every member, where W, does B: no member fails both not-W and B, and (unless empty holds) some member is W */
+    /* every member, where W, does B: each is outside W or does B, and unless empty holds some member is in W */
     uint32_t outside = connective(c, SP_NET_NONE, child, &where, 1, 0);
     uint32_t either[] = {outside, body};
-    uint32_t every = quantifier(c, SP_NET_EVERY, frame, child, connective(c, SP_NET_ANY, child, either, 2, 0), SP_HOLDS);
-    if (cond->if_empty == SP_HOLDS)
-        return every;
-    uint32_t both[] = {every, quantifier(c, SP_NET_SOME, frame, child, where, SP_OPEN)};
-    return connective(c, SP_NET_ALL, frame, both, 2, 0);
+    uint32_t inputs[] = {connective(c, SP_NET_ANY, child, either, 2, 0), where};
+    return quantifier(c, SP_NET_EVERY, frame, child, inputs, cond->if_empty == SP_HOLDS ? 1 : 2, SP_HOLDS);
 }
 
 static uint32_t compile_parts(struct compiler *c, sp_net_kind kind, sp_cond *const *parts, uint32_t count, uint32_t n,

@@ -54,7 +54,7 @@ typedef enum sp_net_kind {
     SP_NET_NONE,
     SP_NET_AT_LEAST,
     SP_NET_SOME,  /* over the rows of a quantified frame */
-    SP_NET_EVERY,
+    SP_NET_EVERY,   /* a second input: some member must hold there too (`where`) */
     SP_NET_PRESUME /* its input, and where that is open the presumption */
 } sp_net_kind;
 

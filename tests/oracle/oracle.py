@@ -80,13 +80,9 @@ def none_of(parts):
 
 
 def agreement(values):
-    """One answer for each way of taking sides among contested assertions: do the answers agree?"""
-    must = all(value.must for value in values)
-    may = any(value.may for value in values)
-    if may and not must:
-        if any(value.must for value in values) and not all(value.may for value in values):
-            return CONTESTED
-    return build(must, may, values)
+    """One answer for each way of taking sides among contested assertions: all the same, or contested."""
+    states = {value.state for value in values}
+    return values[0] if len(states) == 1 else CONTESTED
 
 
 # ---- Dates: the interval of days that a partial date leaves possible ---------------------------------
