@@ -100,27 +100,38 @@ static bool read_scalar(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t no
     return ok;
 }
 
+/* A member of a list while the list is put in order. */
+struct member {
+    uint32_t value, node;
+    sp_str id; /* of a reference */
+};
+
 static int compare_members(const void *a, const void *b)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
+    const struct member *x = a, *y = b;
+    int order = sp_str_cmp(x->id, y->id);
+    return order != 0 ? order : x->value < y->value ? -1 : x->value > y->value;
 }
 
-/* References sort by id, enum values by number: the order in the file means nothing. */
-static void sort_members(sp_case_reader *r, sp_type type, uint32_t *members, uint32_t count)
+/* References sort by id, enum values by number: the order in the file means nothing. Doubles then stand side by side. */
+static bool keep_members(sp_case_reader *r, const sp_yaml_tree *tree, const sp_fact *fact, struct member *members,
+                         uint32_t count, sp_cell *cell)
 {
-    if (type.kind == SP_ENUM) {
+    bool ok = true;
+    for (uint32_t i = 0; i < count && fact->type.kind == SP_ENTITY; i++)
+        members[i].id = sp_facts_row_id(r->facts, fact->type.index, members[i].value);
+    if (count > 1)
         qsort(members, count, sizeof *members, compare_members);
-        return;
-    }
-    for (uint32_t i = 1; i < count; i++)
-        for (uint32_t j = i; j > 0 && sp_str_cmp(sp_facts_row_id(r->facts, type.index, members[j - 1]),
-                                                 sp_facts_row_id(r->facts, type.index, members[j])) > 0;
-             j--) {
-            uint32_t swap = members[j];
-            members[j] = members[j - 1];
-            members[j - 1] = swap;
+    cell->value.start = (uint32_t)r->facts->members.len;
+    cell->value.count = count;
+    for (uint32_t i = 0; i < count; i++) {
+        if (i > 0 && members[i].value == members[i - 1].value) {
+            sp_case_fault(r, tree, members[i].node, SP_DIAG_DUPLICATE, fact->name, "the list has this member twice");
+            ok = false;
         }
+        r->facts->failed |= !SP_VEC_PUSH(&r->facts->members, members[i].value);
+    }
+    return ok;
 }
 
 static bool read_member_list(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact,
@@ -128,29 +139,21 @@ static bool read_member_list(sp_case_reader *r, const sp_yaml_tree *tree, uint32
 {
     sp_fact single = *fact;
     single.type.list = false;
-    SP_VEC(uint32_t) found = {0};
-    bool ok = true;
+    struct member *members = calloc(tree->nodes[node].len + 1u, sizeof *members);
+    uint32_t count = 0;
+    bool ok = members != NULL;
+    r->facts->failed |= !ok;
+    if (!ok)
+        return false;
     SP_YAML_EACH(tree, item, node) {
         sp_value value;
-        if (!read_scalar(r, tree, item, &single, &value)) {
+        if (read_scalar(r, tree, item, &single, &value))
+            members[count++] = (struct member){.value = value.index, .node = item};
+        else
             ok = false;
-            continue;
-        }
-        bool twice = false;
-        for (size_t i = 0; i < found.len && found.len < 256; i++)
-            twice |= found.items[i] == value.index;
-        if (twice)
-            sp_case_fault(r, tree, item, SP_DIAG_DUPLICATE, fact->name, "the list has this member twice");
-        ok &= !twice;
-        r->facts->failed |= !SP_VEC_PUSH(&found, value.index);
     }
-    if (found.len > 0)
-        sort_members(r, fact->type, found.items, (uint32_t)found.len);
-    cell->value.start = (uint32_t)r->facts->members.len;
-    cell->value.count = (uint32_t)found.len;
-    for (size_t i = 0; i < found.len; i++)
-        r->facts->failed |= !SP_VEC_PUSH(&r->facts->members, found.items[i]);
-    SP_VEC_FREE(&found);
+    ok &= keep_members(r, tree, fact, members, count, cell);
+    free(members);
     return ok;
 }
 
