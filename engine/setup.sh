@@ -33,6 +33,17 @@ has_library() {
     have pkg-config && pkg-config --exists "$1" 2>/dev/null
 }
 
+# The first Python here that has PyYAML: there may be another before that of the system's packages.
+python_with_yaml() {
+    for candidate in python3 /usr/bin/python3; do
+        if have "$candidate" && "$candidate" -c 'import yaml' 2>/dev/null; then
+            printf '%s\n' "$candidate"
+            return 0
+        fi
+    done
+    return 1
+}
+
 # missing_needs NEED...: of the needs named, those that this machine lacks.
 missing_needs() {
     for need in "$@"; do
@@ -42,6 +53,7 @@ missing_needs() {
         yaml) has_library yaml-0.1 ;;
         pcre2) has_library libpcre2-8 ;;
         jansson | md4c | cmocka) has_library "$need" ;;
+        pyyaml) python_with_yaml >/dev/null ;;
         *) have "$need" ;;
         esac || printf '%s\n' "$need"
     done
@@ -65,21 +77,26 @@ package_names() {
     apt-get:yaml) echo libyaml-dev ;;
     apt-get:pcre2) echo libpcre2-dev ;;
     apt-get:jansson | apt-get:md4c | apt-get:cmocka) echo "lib$2-dev" ;;
+    apt-get:pyyaml) echo python3-yaml ;;
     dnf:compiler) echo gcc ;;
     dnf:builder) echo ninja-build ;;
     dnf:pkg-config) echo pkgconf-pkg-config ;;
     dnf:yaml) echo libyaml-devel ;;
     dnf:cmocka) echo libcmocka-devel ;;
     dnf:pcre2 | dnf:jansson | dnf:md4c) echo "$2-devel" ;;
+    dnf:pyyaml) echo python3-pyyaml ;;
     apk:compiler) echo gcc musl-dev ;;
     apk:builder) echo make ;;
     apk:pkg-config) echo pkgconf ;;
     apk:yaml) echo yaml-dev ;;
     apk:pcre2 | apk:jansson | apk:md4c | apk:cmocka) echo "$2-dev" ;;
+    apk:pyyaml) echo py3-yaml ;;
     pacman:compiler) echo gcc ;;
+    pacman:pyyaml) echo python-yaml ;;
     brew:compiler) die "no C compiler: run 'xcode-select --install' first, or install gcc" ;;
     pacman:builder | brew:builder) echo ninja ;;
     pacman:pkg-config | brew:pkg-config) echo pkgconf ;;
+    pacman:python3 | brew:python3) echo python ;;
     pacman:yaml | brew:yaml) echo libyaml ;;
     *) echo "$2" ;;
     esac
@@ -152,7 +169,12 @@ install_build_needs() {
 }
 
 install_test_needs() {
-    install_needs compiler cmake builder pkg-config yaml pcre2 jansson md4c cmocka
+    set -- compiler cmake builder pkg-config yaml pcre2 jansson md4c cmocka python3
+    # Where it cannot be had as a package, the tests that need it are skipped.
+    case $(package_manager) in
+    apt-get | dnf | apk | pacman) set -- "$@" pyyaml ;;
+    esac
+    install_needs "$@"
 }
 
 processors() {

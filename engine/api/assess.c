@@ -76,19 +76,19 @@ void surplace_assessor_free(surplace_assessor *a)
 }
 
 /* A case without a title is called by its file, and in a stream by its number too. */
-static void name_case(surplace_assessor *a, const surplace_cases *cases)
+static void name_case(sp_facts *facts, const surplace_cases *cases)
 {
-    sp_case_info *info = &a->facts.cases[a->facts.case_count - 1];
+    sp_case_info *info = &facts->cases[facts->case_count - 1];
     if (info->title.count > 0) {
         info->name = info->title;
         return;
     }
     char number[32];
-    sp_value start = {.start = (uint32_t)a->facts.text.len};
-    sp_buf_add(&a->facts.text, cases->input->name);
+    sp_value start = {.start = (uint32_t)facts->text.len};
+    sp_buf_add(&facts->text, cases->input->name);
     int length = snprintf(number, sizeof number, ", case %zu", cases->number);
-    sp_buf_add(&a->facts.text, (sp_str){number, (size_t)length});
-    start.count = (uint32_t)a->facts.text.len - start.start;
+    sp_buf_add(&facts->text, (sp_str){number, (size_t)length});
+    start.count = (uint32_t)facts->text.len - start.start;
     info->name = start;
 }
 
@@ -100,12 +100,12 @@ static bool batch_full(const sp_facts *facts)
     return facts->case_count == SP_BATCH_CASES;
 }
 
-static surplace_status read_batch(surplace_assessor *a, surplace_cases *cases)
+surplace_status sp_cases_read_batch(surplace_cases *cases, sp_facts *facts, const sp_str *set, size_t set_count)
 {
     surplace_status worst = SURPLACE_OK;
-    sp_case_reader reader = {.vocab = a->facts.vocab, .facts = &a->facts, .diags = &cases->diagnostics->list};
-    sp_facts_reset(&a->facts);
-    while (!cases->over && !batch_full(&a->facts)) {
+    sp_case_reader reader = {.vocab = facts->vocab, .facts = facts, .diags = &cases->diagnostics->list};
+    sp_facts_reset(facts);
+    while (!cases->over && !batch_full(facts)) {
         sp_yaml_tree tree;
         surplace_status status = sp_doc_reader_next(cases->documents, &tree);
         if (status == SURPLACE_END) {
@@ -114,9 +114,9 @@ static surplace_status read_batch(surplace_assessor *a, surplace_cases *cases)
         }
         cases->number++;
         if (status == SURPLACE_OK)
-            status = sp_read_case(&reader, &tree, a->set, a->options.set_count);
+            status = sp_read_case(&reader, &tree, set, set_count);
         if (status == SURPLACE_OK)
-            name_case(a, cases);
+            name_case(facts, cases);
         else if (status == SURPLACE_INVALID)
             worst = SURPLACE_INVALID;
         else {
@@ -133,7 +133,7 @@ surplace_status surplace_assess(surplace_assessor *a, surplace_cases *cases, siz
     a->listed = SIZE_MAX;
     if (cases->over)
         return SURPLACE_END;
-    surplace_status read = read_batch(a, cases);
+    surplace_status read = sp_cases_read_batch(cases, &a->facts, a->set, a->options.set_count);
     if (read != SURPLACE_OK && read != SURPLACE_INVALID)
         return read;
     if (a->facts.case_count == 0)

@@ -45,4 +45,8 @@ struct surplace_assessor {
     size_t listed; /* case whose results stand in writer.results, or SIZE_MAX */
 };
 
+/* Reads the next cases of a stream into `facts`, emptied first. OK, perhaps with no case at the end; INVALID: faulty
+ * cases were left out; LIMIT, IO and NO_MEMORY end the stream. */
+surplace_status sp_cases_read_batch(surplace_cases *cases, sp_facts *facts, const sp_str *set, size_t set_count);
+
 #endif

@@ -3,6 +3,8 @@
 #include "cite/cite.h"
 #include "render/citations.h"
 #include "render/diag.h"
+#include "render/prose.h"
+#include "render/vocabulary.h"
 #include "text/folder.h"
 
 static sp_style style_from(const surplace_style *style)
@@ -76,6 +78,59 @@ surplace_status surplace_render_citations(const surplace_rules *rules, const cha
         sp_style s = style_from(style);
         *missing = output == SURPLACE_JSON_OUTPUT ? sp_citations_json(base, source, found, &b)
                                                   : sp_citations_text(base, source, found, &s, &b);
+        status = hand_over(&b, write, context);
+        sp_buf_clear(&b);
+    }
+    sp_arena_free(&arena);
+    return status;
+}
+
+/* Selects what the names say. The arena is freed by the caller, whatever comes of it. */
+static surplace_status select_named(const surplace_law *law, sp_selectable what, const char *const *names,
+                                    size_t count, sp_arena *arena, sp_selection *selection, surplace_diagnostics *d)
+{
+    sp_str *texts = SP_NEW_ARRAY(arena, sp_str, count);
+    if (texts == NULL)
+        return SURPLACE_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        texts[i] = sp_str_from(names[i]);
+    return sp_select(selection, &law->net, what, texts, count, arena, &d->list);
+}
+
+surplace_status surplace_render_vocabulary(const surplace_law *law, const char *const *names, size_t name_count,
+                                           surplace_output output, const surplace_style *style,
+                                           surplace_diagnostics *d, surplace_write_fn write, void *context)
+{
+    sp_arena arena = {0};
+    sp_selection selection;
+    sp_style s = style_from(style);
+    surplace_status status = select_named(law, SP_SELECT_WORDS, names, name_count, &arena, &selection, d);
+    if (status == SURPLACE_OK) {
+        sp_buf b = {0};
+        if (output == SURPLACE_JSON_OUTPUT)
+            sp_vocabulary_json(&selection, &b);
+        else if (output == SURPLACE_MARKDOWN_OUTPUT)
+            sp_vocabulary_markdown(&selection, &b);
+        else
+            sp_vocabulary_text(&selection, &s, &b);
+        status = hand_over(&b, write, context);
+        sp_buf_clear(&b);
+    }
+    sp_arena_free(&arena);
+    return status;
+}
+
+surplace_status surplace_render_prose(const surplace_law *law, const char *const *names, size_t name_count,
+                                      const surplace_style *style, surplace_diagnostics *d, surplace_write_fn write,
+                                      void *context)
+{
+    sp_arena arena = {0};
+    sp_selection selection;
+    sp_style s = style_from(style);
+    surplace_status status = select_named(law, SP_SELECT_RULES, names, name_count, &arena, &selection, d);
+    if (status == SURPLACE_OK) {
+        sp_buf b = {0};
+        sp_prose_text(&selection, &s, &b);
         status = hand_over(&b, write, context);
         sp_buf_clear(&b);
     }

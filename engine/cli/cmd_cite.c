@@ -11,6 +11,12 @@ static const sp_option options[] = {
     {"help", 'h', NULL, "this help"},
 };
 
+/* `-` by its name as a file: the library reads sources by path. */
+static const char *source_path(const sp_arguments *a)
+{
+    return strcmp(a->inputs[0], "-") == 0 ? "/dev/stdin" : a->inputs[0];
+}
+
 static int cite(const sp_arguments *a, surplace_diagnostics *diagnostics, const surplace_rules *rules, bool json)
 {
     sp_output out;
@@ -20,7 +26,7 @@ static int cite(const sp_arguments *a, surplace_diagnostics *diagnostics, const 
         return code;
     surplace_style style = sp_style_for(a, &out);
     surplace_status status =
-        surplace_render_citations(rules, a->inputs[0], json ? SURPLACE_JSON_OUTPUT : SURPLACE_TEXT_OUTPUT, &style,
+        surplace_render_citations(rules, source_path(a), json ? SURPLACE_JSON_OUTPUT : SURPLACE_TEXT_OUTPUT, &style,
                                   diagnostics, sp_output_write, &out, &missing);
     sp_write_diagnostics(diagnostics, a);
     if (status != SURPLACE_OK && out.failure == 0) {
@@ -40,6 +46,8 @@ static int run(const sp_command *command, const sp_arguments *a)
         return sp_usage_error(command, "--format is text or json");
     if (a->input_count != 1)
         return sp_usage_error(command, "one source text is expected");
+    if (sp_output_replaces(a->output, a->inputs[0]))
+        return sp_usage_error(command, "--output names the source, which it would replace");
     surplace_diagnostics *diagnostics = surplace_diagnostics_new();
     surplace_rules *rules = NULL;
     if (diagnostics == NULL)
@@ -63,7 +71,7 @@ const sp_command sp_command_cite = {
     .summary = "Finds every quoted passage, word for word, in the source text.",
     .details = "SOURCE is a UTF-8 text file, typed or scanned: words split at line ends, running\n"
                "heads, footnotes and lost quotation marks do not hide a passage. Exit 1 if any\n"
-               "passage is not found.\n",
+               "passage is not found. `-` is standard input.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

@@ -104,7 +104,7 @@ static int evaluate_input(struct evaluation *e, const char *path)
     if (descriptor != STDIN_FILENO)
         close(descriptor);
     if (code == SP_EXIT_OK && e->cases == before && surplace_diagnostics_count(e->diagnostics) == faults) {
-        fprintf(stderr, "surplace: %s: has no case in it\n", name);
+        sp_say("%.600s: has no case in it", name);
         e->read_fault = SURPLACE_INVALID;
     }
     return code;
@@ -122,7 +122,7 @@ static int finish(struct evaluation *e, int code)
         code = SP_EXIT_INPUT;
     if (code == SP_EXIT_OK && e->state_missing) {
         sp_output_abandon(&e->out);
-        return sp_usage_error(&sp_command_eval, "the case has no criterion '%s'; write it as kim.refugee or, where one "
+        return sp_usage_error(&sp_command_eval, "the case has no criterion '%.200s'; write it as kim.refugee or, where one "
                                                 "subject has it, person.refugee",
                               e->arguments->criterion);
     }
@@ -165,6 +165,20 @@ static int run_inputs(struct evaluation *e)
     return finish(e, code);
 }
 
+/* Standard input can be read once, and a report must not take the place of a case. */
+static int check_inputs(const sp_command *command, const sp_arguments *a)
+{
+    size_t standard = 0;
+    if (a->input_count == 0)
+        return sp_usage_error(command, "no case file is named; `-` reads standard input");
+    for (size_t i = 0; i < a->input_count; i++) {
+        standard += strcmp(a->inputs[i], "-") == 0;
+        if (sp_output_replaces(a->output, a->inputs[i]))
+            return sp_usage_error(command, "--output names the input %.600s, which it would replace", a->inputs[i]);
+    }
+    return standard > 1 ? sp_usage_error(command, "standard input (`-`) is named twice") : 0;
+}
+
 static int run(const sp_command *command, const sp_arguments *a)
 {
     struct evaluation e = {.arguments = a, .read_fault = SURPLACE_OK};
@@ -177,12 +191,13 @@ static int run(const sp_command *command, const sp_arguments *a)
     if (a->input != NULL && strcmp(a->input, "yaml") != 0 && strcmp(a->input, "json") != 0 &&
         strcmp(a->input, "jsonl") != 0)
         return sp_usage_error(command, "--input is yaml, json or jsonl");
-    if (a->input_count == 0)
-        return sp_usage_error(command, "no case file is named; `-` reads standard input");
+    int code = check_inputs(command, a);
+    if (code != 0)
+        return code;
     e.diagnostics = surplace_diagnostics_new();
     if (e.diagnostics == NULL)
         return sp_exit_for(SURPLACE_NO_MEMORY, SP_EXIT_FAULT);
-    int code = load(&e);
+    code = load(&e);
     if (code == SP_EXIT_OK)
         code = run_inputs(&e);
     surplace_assessor_free(e.assessor);

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE /* prctl */
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +12,8 @@
 #include "cli/options.h"
 #include "surplace/surplace.h"
 
-static const sp_command *const commands[] = {&sp_command_eval, &sp_command_cite};
+static const sp_command *const commands[] = {&sp_command_eval, &sp_command_test, &sp_command_cite,
+                                           &sp_command_vocabulary, &sp_command_fmt};
 
 #define COMMANDS (sizeof commands / sizeof *commands)
 
@@ -49,10 +51,21 @@ static void forbid_dumps(void)
 #endif
 }
 
+/* A standard stream that the caller closed is opened the wrong way round, so that its use fails. Otherwise the next
+ * file opened would take its place, and messages would go into a report, or a report into a case file. */
+static void hold_standard_streams(void)
+{
+    for (int descriptor = 0; descriptor < 3; descriptor++)
+        if (fcntl(descriptor, F_GETFD) == -1 && open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY) < 0)
+            return;
+}
+
 int main(int argc, char **argv)
 {
     forbid_dumps();
+    hold_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, and is reported */
+    signal(SIGXFSZ, SIG_IGN); /* so is a file that may not grow */
     if (argc < 2) {
         help(stderr);
         return SP_EXIT_USAGE;
@@ -80,5 +93,5 @@ int main(int argc, char **argv)
         sp_options_free(&arguments);
         return code;
     }
-    return sp_usage_error(NULL, "there is no such command");
+    return sp_usage_error(NULL, "there is no command '%.200s'", argv[1]);
 }

@@ -2,22 +2,75 @@
 
 #include <getopt.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* --- what is said to the user --- */
+
+/* The character at `text` and its bytes; 0 and 1 where there is no well-formed one. */
+static uint32_t character_at(const char *text, size_t *length)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    const unsigned char *p = (const unsigned char *)text;
+    size_t count = p[0] < 0x80 ? 1 : p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : p[0] >= 0xC0 ? 2 : 0;
+    uint32_t c = count == 1 ? p[0] : count == 0 ? 0 : p[0] & (0x7Fu >> count);
+    *length = 1;
+    for (size_t i = 1; i < count; i++) {
+        if ((p[i] & 0xC0) != 0x80)
+            return 0;
+        c = c << 6 | (p[i] & 0x3F);
+    }
+    if (count == 0 || c < least[count] || c > 0x10FFFF)
+        return 0;
+    *length = count;
+    return c;
+}
+
+/* Controls, bidirectional overrides, and what is not seen. */
+static bool may_be_shown(uint32_t c)
+{
+    return c >= 0x20 && !(c >= 0x7F && c < 0xA0) && c != 0xAD && c != 0x61C && !(c >= 0x200B && c <= 0x200F) &&
+           !(c >= 0x2028 && c <= 0x202E) && !(c >= 0x2060 && c <= 0x206F) && !(c >= 0xD800 && c <= 0xF8FF) &&
+           !(c >= 0xFE00 && c <= 0xFE0F) && c != 0xFEFF && !(c >= 0xFFF0 && c <= 0xFFFF) && c < 0xE0000;
+}
+
+static void say(const char *format, va_list args)
+{
+    char text[1024];
+    int wanted = vsnprintf(text, sizeof text, format, args);
+    fputs("surplace: ", stderr);
+    for (size_t at = 0, length; text[at] != '\0'; at += length) {
+        if (may_be_shown(character_at(text + at, &length)))
+            fwrite(text + at, 1, length, stderr);
+        else
+            fputc('?', stderr);
+    }
+    fputs(wanted >= (int)sizeof text ? "...\n" : "\n", stderr);
+}
+
+void sp_say(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    say(format, args);
+    va_end(args);
+}
 
 int sp_usage_error(const sp_command *command, const char *format, ...)
 {
     va_list args;
-    fputs("surplace: ", stderr);
     va_start(args, format);
-    vfprintf(stderr, format, args);
+    say(format, args);
     va_end(args);
     if (command != NULL)
-        fprintf(stderr, "\n          see `surplace %s --help`\n", command->name);
+        fprintf(stderr, "          see `surplace %s --help`\n", command->name);
     else
-        fputs("\n          see `surplace --help`\n", stderr);
+        fputs("          see `surplace --help`\n", stderr);
     return SP_EXIT_USAGE;
 }
+
+/* --- options --- */
 
 void sp_options_help(const sp_command *command, FILE *to)
 {
@@ -39,23 +92,21 @@ void sp_options_help(const sp_command *command, FILE *to)
     }
 }
 
-/* Only what a user typed is repeated, and only if it is plain: it may hold anything. */
-static const char *plain(const char *text)
+/* One path is set once: of two values one would be passed over in silence. */
+static int add_set(const sp_command *command, sp_arguments *a, const char *text)
 {
-    for (const char *p = text; *p != '\0'; p++)
-        if ((unsigned char)*p < 0x20 || (unsigned char)*p >= 0x7F)
-            return "(that)";
-    return text;
-}
-
-static bool add_set(sp_arguments *a, const char *text)
-{
+    size_t path = strcspn(text, "=");
+    if (path == 0 || text[path] == '\0')
+        return sp_usage_error(command, "--set takes PATH=VALUE, as in --set kim.departed=2011");
+    for (size_t i = 0; i < a->set_count; i++)
+        if (strncmp(a->set[i], text, path + 1) == 0)
+            return sp_usage_error(command, "--set %.*s is given twice", (int)(path < 200 ? path : 200), text);
     const char **bigger = realloc(a->set, (a->set_count + 1) * sizeof *bigger);
     if (bigger == NULL)
-        return false;
+        return SP_EXIT_FAULT;
     a->set = bigger;
     a->set[a->set_count++] = text;
-    return true;
+    return 0;
 }
 
 static int keep_option(const sp_command *command, const char *name, const char *value, sp_arguments *a)
@@ -65,7 +116,7 @@ static int keep_option(const sp_command *command, const char *name, const char *
         const char **place;
     } const texts[] = {{"rules", &a->rules},   {"reading", &a->reading}, {"format", &a->format},
                        {"output", &a->output}, {"color", &a->color},     {"criterion", &a->criterion},
-                       {"input", &a->input}};
+                       {"input", &a->input},   {"cover-min", &a->cover_min}, {"as", &a->as}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (strcmp(name, texts[i].name) == 0) {
             if (*texts[i].place != NULL)
@@ -76,11 +127,15 @@ static int keep_option(const sp_command *command, const char *name, const char *
             return 0;
         }
     if (strcmp(name, "set") == 0)
-        return add_set(a, value) ? 0 : SP_EXIT_FAULT;
+        return add_set(command, a, value);
     if (strcmp(name, "no-presumptions") == 0)
         a->no_presumptions = true;
     if (strcmp(name, "redact") == 0)
         a->redact = true;
+    if (strcmp(name, "cover") == 0)
+        a->cover = true;
+    if (strcmp(name, "quiet") == 0)
+        a->quiet = true;
     if (strcmp(name, "help") == 0)
         a->help = true;
     if (strcmp(name, "width") == 0) {
@@ -91,6 +146,19 @@ static int keep_option(const sp_command *command, const char *name, const char *
         a->width = (int)width;
     }
     return 0;
+}
+
+/* getopt's complaint: `letter` is the option's letter, or its number from 256, or 0 if it is a long one it does not
+ * know; only then `argument` is sure to be the one. */
+static int refuse_option(const sp_command *command, bool needs_value, int letter, const char *argument)
+{
+    if (letter >= 256)
+        return sp_usage_error(command, "--%s %s", command->options[letter - 256].name,
+                              needs_value ? "needs a value" : "takes no value");
+    if (letter > 0)
+        return sp_usage_error(command, needs_value ? "-%c needs a value" : "-%c is no option of '%s'", letter,
+                              command->name);
+    return sp_usage_error(command, "%.200s is no option of '%s'", argument, command->name);
 }
 
 int sp_options_parse(const sp_command *command, int argc, char **argv, sp_arguments *a)
@@ -119,10 +187,8 @@ int sp_options_parse(const sp_command *command, int argc, char **argv, sp_argume
         for (size_t i = 0; name == NULL && i < command->option_count; i++)
             if (code != '?' && code != ':' && command->options[i].letter == code)
                 name = command->options[i].name;
-        if (code == ':')
-            return sp_usage_error(command, "%s needs a value", plain(argv[optind - 1]));
         if (name == NULL)
-            return sp_usage_error(command, "%s is no option of '%s'", plain(argv[optind - 1]), command->name);
+            return refuse_option(command, code == ':', optopt, argv[optind - 1]);
         int status = keep_option(command, name, optarg, a);
         if (status != 0)
             return status;

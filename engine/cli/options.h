@@ -24,10 +24,10 @@ enum {
 
 /* What the options said. */
 typedef struct sp_arguments {
-    const char *rules, *reading, *format, *input, *output, *color, *criterion;
+    const char *rules, *reading, *format, *input, *output, *color, *criterion, *cover_min, *as;
     const char **set;
     size_t set_count;
-    bool no_presumptions, redact, help;
+    bool no_presumptions, redact, cover, quiet, help;
     int width; /* --width; -1: as wide as the terminal */
     char **inputs;
     size_t input_count;
@@ -55,9 +55,12 @@ typedef struct sp_command {
 int sp_options_parse(const sp_command *command, int argc, char **argv, sp_arguments *arguments);
 void sp_options_free(sp_arguments *arguments);
 void sp_options_help(const sp_command *command, FILE *to);
-/* "surplace: MESSAGE" and where help is; SP_EXIT_USAGE. */
+/* "surplace: MESSAGE" on standard error, as one line. What the user typed may stand in it: whatever a terminal would
+ * act on is shown as '?', and a message without end is cut. */
+void sp_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same, and where help is; SP_EXIT_USAGE. */
 int sp_usage_error(const sp_command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-extern const sp_command sp_command_eval, sp_command_cite;
+extern const sp_command sp_command_eval, sp_command_test, sp_command_cite, sp_command_vocabulary, sp_command_fmt;
 
 #endif

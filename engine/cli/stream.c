@@ -15,7 +15,7 @@
 
 static int output_failed(const char *path, int number)
 {
-    fprintf(stderr, "surplace: %s: cannot be written: %s\n", path != NULL ? path : "standard output", strerror(number));
+    sp_say("%.600s: cannot be written: %s", path != NULL ? path : "standard output", strerror(number));
     return SP_EXIT_OUTPUT;
 }
 
@@ -37,6 +37,8 @@ static int open_beside(sp_output *out)
 
 int sp_output_open(sp_output *out, const char *path)
 {
+    if (path != NULL && strcmp(path, "-") == 0)
+        path = NULL;
     *out = (sp_output){.descriptor = STDOUT_FILENO, .path = path, .capacity = BUFFERED};
     out->buffer = malloc(out->capacity);
     if (out->buffer == NULL)
@@ -169,16 +171,27 @@ surplace_style sp_style_for(const sp_arguments *a, const sp_output *out)
     return style;
 }
 
+bool sp_output_replaces(const char *output, const char *input)
+{
+    struct stat out, in;
+    if (output == NULL || stat(output, &out) != 0 || !S_ISREG(out.st_mode))
+        return false;
+    int found = strcmp(input, "-") == 0 ? fstat(STDIN_FILENO, &in) : stat(input, &in);
+    return found == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino;
+}
+
 int sp_input_open(const char *path)
 {
     struct stat st;
-    int descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    bool standard = strcmp(path, "-") == 0;
+    const char *name = standard ? "standard input" : path[0] == '\0' ? "an empty file name" : path;
+    int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0 || fstat(descriptor, &st) != 0) {
-        fprintf(stderr, "surplace: %s: cannot be read: %s\n", path, strerror(errno));
+        sp_say("%.600s: cannot be read: %s", name, strerror(errno));
         return -1;
     }
     if (S_ISDIR(st.st_mode)) {
-        fprintf(stderr, "surplace: %s: is a folder, and a case file is expected\n", path);
+        sp_say("%.600s: is a folder, and a case file is expected", name);
         if (descriptor != STDIN_FILENO)
             close(descriptor);
         return -1;
@@ -224,9 +237,9 @@ int sp_exit_for(surplace_status status, int invalid)
     case SURPLACE_INVALID: return invalid;
     case SURPLACE_LIMIT: return SP_EXIT_LIMIT;
     case SURPLACE_IO: return invalid;
-    case SURPLACE_NO_MEMORY: fputs("surplace: memory ran out\n", stderr); return SP_EXIT_FAULT;
+    case SURPLACE_NO_MEMORY: sp_say("memory ran out"); return SP_EXIT_FAULT;
     case SURPLACE_MISUSE: break;
     }
-    fputs("surplace: a fault of the program itself\n", stderr);
+    sp_say("a fault of the program itself");
     return SP_EXIT_FAULT;
 }

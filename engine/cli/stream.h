@@ -17,7 +17,7 @@ typedef struct sp_output {
     size_t capacity;
 } sp_output;
 
-/* Opens -o FILE or standard output. 0 or SP_EXIT_OUTPUT after a message. */
+/* Opens -o FILE or standard output ("-" or NULL). 0 or SP_EXIT_OUTPUT after a message. */
 int sp_output_open(sp_output *out, const char *path);
 /* A surplace_write_fn; the context is the sp_output. */
 int sp_output_write(void *out, const char *text, size_t length);
@@ -25,6 +25,9 @@ int sp_output_write(void *out, const char *text, size_t length);
 int sp_output_finish(sp_output *out);
 /* Gives up: nothing held is written, no file is left behind. */
 void sp_output_abandon(sp_output *out);
+
+/* Would -o FILE take the place of this input ("-": standard input)? */
+bool sp_output_replaces(const char *output, const char *input);
 
 /* How the report is to look on this output. */
 surplace_style sp_style_for(const sp_arguments *arguments, const sp_output *out);

@@ -118,12 +118,14 @@ void sp_support_cite(sp_supporter *s, const sp_names *authority, const sp_names 
 static void empty(sp_support *support)
 {
     support->open.len = support->contested.len = support->judgments.len = 0;
-    support->presumptions.len = support->rules.len = support->passages.len = support->authority.len = 0;
+    support->presumptions.len = support->rules.len = support->chain.len = support->passages.len = support->authority.len = 0;
 }
 
 static void visit(sp_supporter *s, const sp_why *why, uint32_t criterion, uint32_t row, sp_support *support)
 {
     const sp_rulebase *base = s->ex->base;
+    if (why->kind == SP_WHY_RULE && !SP_VEC_PUSH(&support->chain, why->rule))
+        s->failed = true;
     if (why->kind == SP_WHY_RULE && why->criterion == criterion && why->row == row) {
         const sp_rule *rule = &base->rules.items[why->rule];
         if (!SP_VEC_PUSH(&support->rules, why->rule))
@@ -179,6 +181,7 @@ void sp_support_free(sp_support *support)
     SP_VEC_FREE(&support->judgments);
     SP_VEC_FREE(&support->presumptions);
     SP_VEC_FREE(&support->rules);
+    SP_VEC_FREE(&support->chain);
     SP_VEC_FREE(&support->passages);
     SP_VEC_FREE(&support->authority);
 }

@@ -23,6 +23,7 @@ typedef struct sp_support {
     sp_items open, contested, judgments;
     SP_VEC(sp_presumed) presumptions;
     SP_VEC(uint32_t) rules;    /* indices: those of the criterion itself that decide it */
+    SP_VEC(uint32_t) chain;    /* indices: those anywhere in the chain of reasons, perhaps several times */
     SP_VEC(uint32_t) passages; /* indices, sorted, of those rules and their deciding conditions */
     SP_VEC(sp_str) authority;  /* sorted, likewise */
 } sp_support;

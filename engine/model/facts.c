@@ -82,6 +82,11 @@ uint32_t sp_facts_begin_case(sp_facts *facts)
         if (facts->tables[e].keyed)
             sp_intern_reset(&facts->ids[e]);
     }
+    facts->before.alternatives = facts->alternatives.len;
+    facts->before.members = facts->members.len;
+    facts->before.sources = facts->sources.len;
+    facts->before.expected_rules = facts->expected_rules.len;
+    facts->before.text = facts->text.len;
     facts->cases[c] = (sp_case_info){0};
     facts->case_open = true;
     sp_facts_add_row(facts, SP_CASE_ENTITY, SP_NONE, SP_EMPTY);
@@ -106,6 +111,11 @@ void sp_facts_drop_case(sp_facts *facts)
     while (kept > 0 && facts->expectations.items[kept - 1].case_index == c)
         kept--;
     facts->expectations.len = kept;
+    facts->alternatives.len = facts->before.alternatives;
+    facts->members.len = facts->before.members;
+    facts->sources.len = facts->before.sources;
+    facts->expected_rules.len = facts->before.expected_rules;
+    facts->text.len = facts->before.text;
     facts->world_rows.len = 0;
     facts->case_open = false;
 }

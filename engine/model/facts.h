@@ -73,6 +73,9 @@ typedef struct sp_facts {
     SP_VEC(sp_world_row) world_rows; /* of the open case, their references not yet followed */
     sp_buf text;
     sp_intern *ids; /* one per entity: ids of the open case (of the world: all) -> row - first[case] */
+    struct {
+        size_t alternatives, members, sources, expected_rules, text;
+    } before; /* lengths when the open case began: what a dropped case added is given back */
     sp_case_info cases[SP_BATCH_CASES];
     uint32_t case_count;
     bool case_open;

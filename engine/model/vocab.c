@@ -35,12 +35,12 @@ bool sp_vocab_member(const sp_vocab *vocab, uint32_t entity, sp_str name, sp_mem
     return true;
 }
 
-sp_str sp_vocab_nearest(const sp_vocab *vocab, uint32_t entity, sp_str name)
+sp_str sp_vocab_nearest(const sp_vocab *vocab, uint32_t entity, sp_str name, sp_diags *diags)
 {
     const sp_entity *e = &vocab->entities.items[entity];
     sp_suggest suggest;
-    sp_suggest_begin(&suggest, name);
-    for (size_t i = 0; i < e->members.len; i++) {
+    sp_suggest_begin_for(&suggest, diags, name);
+    for (size_t i = 0; i < e->members.len && !sp_suggest_over(diags); i++) {
         const sp_member *m = &e->members.items[i];
         sp_suggest_offer(&suggest, m->kind == SP_MEMBER_FACT ? vocab->facts.items[m->index].name
                                                              : vocab->criteria.items[m->index].name);

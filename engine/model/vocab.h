@@ -5,7 +5,7 @@
 #include "base/intern.h"
 #include "base/vec.h"
 #include "model/value.h"
-#include "text/input.h"
+#include "text/diag.h"
 
 typedef SP_VEC(sp_str) sp_strs;
 
@@ -112,8 +112,8 @@ typedef struct sp_vocab {
 void sp_vocab_free(sp_vocab *vocab);
 /* Finds a fact or criterion of an entity by name; false if there is none. */
 bool sp_vocab_member(const sp_vocab *vocab, uint32_t entity, sp_str name, sp_member *member);
-/* The nearest member name of an entity, or the empty text. */
-sp_str sp_vocab_nearest(const sp_vocab *vocab, uint32_t entity, sp_str name);
+/* The nearest member name of an entity for a diagnostic, or the empty text. */
+sp_str sp_vocab_nearest(const sp_vocab *vocab, uint32_t entity, sp_str name, sp_diags *diags);
 /* The number of an enum's value by name, or SP_NONE. */
 uint32_t sp_enum_find(const sp_enum *e, sp_str name);
 /* "yes_no", "list of harm" ... */

@@ -26,7 +26,7 @@ sp_file_kind sp_read_header(const sp_yaml_tree *tree, sp_diags *diags)
             return SP_FILE_KINDS;
         }
     sp_suggest suggest;
-    sp_suggest_begin(&suggest, kind);
+    sp_suggest_begin_for(&suggest, diags, kind);
     for (uint32_t i = 0; i < SP_FILE_KINDS; i++)
         sp_suggest_offer(&suggest, sp_str_from(kind_words[i]));
     sp_diag *diag = sp_diags_add(diags, SP_ERROR, SP_DIAG_HEADER, sp_yaml_place(tree, node),

@@ -70,7 +70,7 @@ static uint32_t find_variable(const sp_scope *scope, sp_str name)
 static bool unknown_variable(struct cursor *c, size_t from, sp_str name)
 {
     sp_suggest suggest;
-    sp_suggest_begin(&suggest, name);
+    sp_suggest_begin_for(&suggest, c->loader->diags, name);
     for (uint32_t i = 0; i < c->scope->count; i++)
         sp_suggest_offer(&suggest, c->scope->variables[i].name);
     sp_suggest_offer(&suggest, SP_LIT("reading"));
@@ -93,7 +93,7 @@ static bool read_parameter(struct cursor *c, size_t from, sp_operand *operand)
     operand->parameter = sp_intern_find(&vocab->parameter_names, name);
     if (operand->parameter == SP_NONE) {
         sp_suggest suggest;
-        sp_suggest_begin(&suggest, name);
+        sp_suggest_begin_for(&suggest, c->loader->diags, name);
         for (size_t i = 0; i < vocab->parameters.len; i++)
             sp_suggest_offer(&suggest, vocab->parameters.items[i].name);
         sp_diag *diag = fault(c, SP_DIAG_UNKNOWN_NAME, at, c->at, "no parameter is named '%.*s'", name);
@@ -157,7 +157,7 @@ static bool read_step(struct cursor *c, sp_type *type, sp_step *step)
         const sp_entity *entity = &vocab->entities.items[type->index];
         sp_buf_printf(&message, "'%.*s' has no fact or criterion '%.*s'", SP_STR(entity->name), SP_STR(name));
         sp_diag *diag = fault(c, SP_DIAG_UNKNOWN_FACT, from, c->at, "%.*s", sp_buf_str(&message));
-        hint(c, diag, sp_vocab_nearest(vocab, type->index, name));
+        hint(c, diag, sp_vocab_nearest(vocab, type->index, name, c->loader->diags));
         sp_buf_clear(&message);
         return false;
     }
@@ -227,7 +227,7 @@ static bool literal_fault(struct cursor *c, size_t from, sp_type type, sp_str te
     sp_vocab *vocab = &c->loader->base->vocab;
     sp_buf message = {0};
     sp_suggest suggest;
-    sp_suggest_begin(&suggest, text);
+    sp_suggest_begin_for(&suggest, c->loader->diags, text);
     sp_buf_printf(&message, "'%.*s' is no ", SP_STR(text));
     switch ((sp_type_kind)type.kind) {
     case SP_YES_NO: sp_buf_add_cstr(&message, "yes or no"); break;
@@ -551,7 +551,7 @@ uint32_t sp_read_conclusion(sp_loader *loader, const sp_yaml_tree *tree, uint32_
     uint32_t entity = sp_intern_find(&vocab->entity_names, name);
     if (entity == SP_NONE) {
         sp_suggest suggest;
-        sp_suggest_begin(&suggest, name);
+        sp_suggest_begin_for(&suggest, loader->diags, name);
         for (size_t i = 0; i < vocab->entities.len; i++)
             sp_suggest_offer(&suggest, vocab->entities.items[i].name);
         sp_diag *diag = fault(&c, SP_DIAG_UNKNOWN_NAME, 0, c.at, "no entity is named '%.*s'", name);
@@ -564,7 +564,7 @@ uint32_t sp_read_conclusion(sp_loader *loader, const sp_yaml_tree *tree, uint32_
     if (!sp_vocab_member(vocab, entity, criterion_name, &member) || member.kind != SP_MEMBER_CRITERION) {
         sp_diag *diag = fault(&c, SP_DIAG_UNKNOWN_FACT, from, c.at, "a rule concludes a criterion, and '%.*s' is none",
                               (sp_str){c.text.ptr, c.at});
-        hint(&c, diag, sp_vocab_nearest(vocab, entity, criterion_name));
+        hint(&c, diag, sp_vocab_nearest(vocab, entity, criterion_name, loader->diags));
         return SP_NONE;
     }
     const sp_criterion *criterion = &vocab->criteria.items[member.index];

@@ -5,13 +5,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "read/expect.h"
+#include "surplace/limits.h"
 #include "text/suggest.h"
 
+/* What --set says has no line; its messages name the fact. */
+static const sp_input command_line = {.name = {"--set", 5}, .confidential = true};
+
 sp_diag *sp_case_fault(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, sp_diag_code code, sp_str key,
-                       const char *message)
+                       const char *format, ...)
 {
-    sp_diag *diag = sp_diags_add(r->diags, SP_ERROR, code, sp_yaml_place(tree, node), "%s", message);
+    sp_buf message = {0};
+    va_list args;
+    va_start(args, format);
+    sp_buf_vprintf(&message, format, args);
+    va_end(args);
+    r->diags->failed |= message.failed;
+    sp_diag *diag = sp_diags_add(r->diags, SP_ERROR, code, sp_yaml_place(tree, node), "%.*s",
+                                 SP_STR(sp_buf_str(&message)));
+    sp_buf_clear(&message);
     sp_diag_key(r->diags, diag, key);
     return diag;
 }
@@ -24,25 +37,54 @@ static void enum_fault(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t nod
     sp_buf_printf(&message, "'%.*s' is one of ", SP_STR(fact->name));
     for (uint32_t i = 0; i < e->count; i++)
         sp_buf_printf(&message, "%s%.*s", i == 0 ? "" : ", ", SP_STR(e->values[i].name));
-    sp_buf_add_char(&message, '\0');
-    sp_case_fault(r, tree, node, SP_DIAG_BAD_VALUE, fact->name, message.failed ? "not a value of this fact" : message.data);
+    sp_buf_add_cstr(&message, ", or unknown");
+    r->diags->failed |= message.failed;
+    sp_case_fault(r, tree, node, SP_DIAG_BAD_VALUE, fact->name, "%.*s", SP_STR(sp_buf_str(&message)));
     sp_buf_clear(&message);
+}
+
+/* `No`, `TRUE` and "yes" in quotes mean something elsewhere. That it is such a word is told, not which. */
+static void hint_yes_no(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, sp_diag *diag)
+{
+    static const char *const words[] = {"yes", "no", "true", "false", "unknown", "null"};
+    sp_str text = tree->nodes[node].kind == SP_YAML_SCALAR ? sp_str_trim(sp_yaml_text(tree, node)) : SP_EMPTY;
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+        size_t i = 0;
+        while (i < text.len && words[w][i] != '\0' && (text.ptr[i] | 0x20) == words[w][i])
+            i++;
+        if (i == text.len && words[w][i] == '\0')
+            sp_diag_hint(r->diags, diag, "write it in small letters and without quotation marks%s",
+                         tree->nodes[node].quoted ? "; in JSON: true, false or null" : "");
+    }
 }
 
 static void kind_fault(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact)
 {
-    static const char *const messages[] = {
-        "this fact is yes, no or unknown",
-        "this fact is a number such as 7 or 2.5, or unknown",
-        "this fact is a date: YYYY, YYYY-MM or YYYY-MM-DD, or unknown",
-        "this fact is a text, or unknown",
+    static const char *const kinds[] = {
+        "yes, no or unknown",
+        "a number such as 7 or 2.5, or unknown",
+        "a date: YYYY, YYYY-MM or YYYY-MM-DD, or unknown",
+        "a text, or unknown",
         "",
-        "this fact refers to something by its id, or is unknown",
+        "an id, or unknown",
     };
-    if (fact->type.kind == SP_ENUM)
+    if (fact->type.kind == SP_ENUM) {
         enum_fault(r, tree, node, fact);
-    else
-        sp_case_fault(r, tree, node, SP_DIAG_BAD_VALUE, fact->name, messages[fact->type.kind]);
+        return;
+    }
+    sp_diag *diag = sp_case_fault(r, tree, node, SP_DIAG_BAD_VALUE, fact->name, "'%.*s' is %s", SP_STR(fact->name),
+                                  kinds[fact->type.kind]);
+    if (fact->type.kind == SP_YES_NO)
+        hint_yes_no(r, tree, node, diag);
+}
+
+static void reference_fault(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact)
+{
+    const sp_entity *entity = &r->vocab->entities.items[fact->type.index];
+    const char *other = r->world ? "" : " of this case nor the rule base";
+    sp_case_fault(r, tree, node, SP_DIAG_UNKNOWN_ID, fact->name, "'%.*s' names by its id what %s'%.*s'%s has",
+                  SP_STR(fact->name), r->world ? "no file of the world under " : "neither ", SP_STR(entity->collection),
+                  other);
 }
 
 static bool says_unknown(const sp_yaml_tree *tree, uint32_t node)
@@ -74,7 +116,8 @@ static bool read_scalar(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t no
     case SP_DATE: ok = sp_date_parse(text, &value->date); break;
     case SP_TEXT:
         *value = sp_facts_add_text(r->facts, text);
-        ok = true;
+        /* an empty text would be matched against patterns, and so decide by silence */
+        ok = text.len > 0 && (tree->nodes[node].quoted || !sp_str_eq(text, SP_LIT("~")));
         break;
     case SP_ENUM:
         value->index = sp_enum_find(&r->vocab->enums.items[fact->type.index], text);
@@ -82,18 +125,9 @@ static bool read_scalar(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t no
         break;
     case SP_ENTITY:
         value->index = sp_facts_refer(r->facts, fact->type.index, text);
-        if (value->index == SP_NONE) {
-            sp_buf message = {0};
-            const sp_entity *entity = &r->vocab->entities.items[fact->type.index];
-            sp_buf_printf(&message, "'%.*s' refers to a %.*s that neither '%.*s' of this case nor the rule base has",
-                          SP_STR(fact->name), SP_STR(entity->name), SP_STR(entity->collection));
-            sp_buf_add_char(&message, '\0');
-            sp_case_fault(r, tree, node, SP_DIAG_UNKNOWN_ID, fact->name,
-                          message.failed ? "refers to something that is not there" : message.data);
-            sp_buf_clear(&message);
-            return false;
-        }
-        return true;
+        if (value->index == SP_NONE)
+            reference_fault(r, tree, node, fact);
+        return value->index != SP_NONE;
     }
     if (!ok)
         kind_fault(r, tree, node, fact);
@@ -110,7 +144,9 @@ static int compare_members(const void *a, const void *b)
 {
     const struct member *x = a, *y = b;
     int order = sp_str_cmp(x->id, y->id);
-    return order != 0 ? order : x->value < y->value ? -1 : x->value > y->value;
+    if (order == 0)
+        order = x->value < y->value ? -1 : x->value > y->value;
+    return order != 0 ? order : x->node < y->node ? -1 : 1;
 }
 
 /* References sort by id, enum values by number: the order in the file means nothing. Doubles then stand side by side. */
@@ -126,7 +162,8 @@ static bool keep_members(sp_case_reader *r, const sp_yaml_tree *tree, const sp_f
     cell->value.count = count;
     for (uint32_t i = 0; i < count; i++) {
         if (i > 0 && members[i].value == members[i - 1].value) {
-            sp_case_fault(r, tree, members[i].node, SP_DIAG_DUPLICATE, fact->name, "the list has this member twice");
+            sp_case_fault(r, tree, members[i].node, SP_DIAG_DUPLICATE, fact->name, "'%.*s' has this member twice",
+                          SP_STR(fact->name));
             ok = false;
         }
         r->facts->failed |= !SP_VEC_PUSH(&r->facts->members, members[i].value);
@@ -206,14 +243,16 @@ static sp_str item_id(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node
                                                                           : SP_EMPTY;
 }
 
-/* Ids stand in addresses such as kim/PRK.refugee and in_danger_in(PRK). */
+/* Ids stand in addresses such as kim/PRK.refugee and in_danger_in(PRK), and are seen by people: letters of any script,
+ * but nothing that is invisible or turns the direction of a line. */
 static bool id_valid(sp_str id)
 {
     if (id.len == 0 || id.len > 200)
         return false;
-    for (size_t i = 0; i < id.len; i++) {
-        unsigned char c = (unsigned char)id.ptr[i];
-        if (c < 0x80 && !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'))
+    for (size_t i = 0, len; i < id.len; i += len) {
+        uint32_t c = sp_utf8_decode((sp_str){id.ptr + i, id.len - i}, &len);
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        if (c < 0x80 ? !plain : (sp_utf8_unsafe(c) || (c >= 0x2000 && c <= 0x206F) || c == 0xA0 || c == 0x3000))
             return false;
     }
     return true;
@@ -252,7 +291,7 @@ static bool read_owned_list(sp_case_reader *r, const sp_yaml_tree *tree, uint32_
             read_body(r, tree, items[i].node, entity_index, cell->value.start + i);
         else
             sp_case_fault(r, tree, items[i].node, SP_DIAG_WRONG_KIND, fact->name,
-                          "each member of this list is a mapping of its own facts");
+                          "each member of '%.*s' is a mapping of its own facts", SP_STR(fact->name));
     }
     free(items);
     return true;
@@ -283,9 +322,9 @@ static uint32_t unwrap(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t nod
         return SP_NONE;
     bool listed = f[LIST].node != SP_NONE;
     if (listed == (f[IS].node != SP_NONE) || (listed && !fact->type.list) || (!listed && f[COMPLETE].node != SP_NONE)) {
-        sp_case_fault(r, tree, node, SP_DIAG_WRONG_KIND, fact->name,
-                      fact->type.list ? "this fact is a list, or {list: [...], complete: no}"
-                                      : "this fact is a value, or {is: VALUE, by: WHO, see: WHERE}");
+        sp_case_fault(r, tree, node, SP_DIAG_WRONG_KIND, fact->name, "'%.*s' is %s", SP_STR(fact->name),
+                      fact->type.list ? "a list, or {list: [...], complete: no}"
+                                      : "a value, or {is: VALUE, by: WHO, see: WHERE}");
         return SP_NONE;
     }
     cell->incomplete = listed && !sp_field_flag(tree, &f[COMPLETE], true, r->diags);
@@ -321,7 +360,7 @@ static bool read_assertion(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t
         return read_scalar(r, tree, value, fact, &cell->value);
     if (tree->nodes[value].kind != SP_YAML_LIST) {
         sp_case_fault(r, tree, value, SP_DIAG_WRONG_KIND, fact->name,
-                      "this fact is a list, or {list: [...], complete: no}, or unknown");
+                      "'%.*s' is a list, or {list: [...], complete: no}, or unknown", SP_STR(fact->name));
         return false;
     }
     return owned(r->vocab, fact->type) ? read_owned_list(r, tree, value, fact, row, cell)
@@ -361,23 +400,53 @@ static void add_value_key(const sp_facts *facts, const sp_fact *fact, const sp_c
     sp_buf_printf(b, "\x01%.*s\x01%.*s", SP_STR(by), SP_STR(see));
 }
 
-/* Assertions in an order that their place in the file does not decide. */
-static void sort_assertions(const sp_facts *facts, const sp_fact *fact, sp_cell *cells, size_t count)
+/* An assertion, with what it is sorted by. */
+struct said {
+    sp_str key;
+    size_t end; /* of the key in the text of all keys */
+    sp_cell cell;
+};
+
+static int compare_said(const void *a, const void *b)
 {
-    for (size_t i = 1; i < count; i++)
-        for (size_t j = i; j > 0; j--) {
-            sp_buf left = {0}, right = {0};
-            add_value_key(facts, fact, &cells[j - 1], &left);
-            add_value_key(facts, fact, &cells[j], &right);
-            int order = sp_str_cmp(sp_buf_str(&left), sp_buf_str(&right));
-            sp_buf_clear(&left);
-            sp_buf_clear(&right);
-            if (order <= 0)
-                break;
-            sp_cell swap = cells[j];
-            cells[j] = cells[j - 1];
-            cells[j - 1] = swap;
-        }
+    const struct said *x = a, *y = b;
+    int order = sp_str_cmp(x->key, y->key);
+    return order != 0 ? order : x->cell.line < y->cell.line ? -1 : x->cell.line > y->cell.line;
+}
+
+/* Assertions in an order that their place in the file does not decide. */
+static void sort_assertions(sp_facts *facts, const sp_fact *fact, struct said *said, size_t count)
+{
+    sp_buf keys = {0};
+    if (count < 2)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        add_value_key(facts, fact, &said[i].cell, &keys);
+        said[i].end = keys.len;
+    }
+    facts->failed |= keys.failed;
+    for (size_t i = 0, start = 0; i < count && !keys.failed; start = said[i++].end)
+        said[i].key = (sp_str){keys.data + start, said[i].end - start};
+    qsort(said, count, sizeof *said, compare_said);
+    sp_buf_clear(&keys);
+}
+
+/* Assertions that agree are one, by all who say so. */
+static void join_assertions(sp_case_reader *r, const struct said *said, size_t count, sp_cell *cell)
+{
+    sp_buf all = {0}, where = {0};
+    sp_str by, see;
+    for (size_t i = 0; i < count; i++) {
+        sp_facts_source(r->facts, &said[i].cell, &by, &see);
+        sp_buf_printf(&all, "%s%.*s", all.len > 0 && by.len > 0 ? "; " : "", SP_STR(by));
+    }
+    sp_facts_source(r->facts, &said[0].cell, &by, &see);
+    sp_buf_add(&where, see); /* it points into the facts' text, which the next addition may move */
+    *cell = said[0].cell;
+    cell->source = add_source(r, sp_buf_str(&all), sp_buf_str(&where)) & 0x7FFFFFFu;
+    r->facts->failed |= all.failed || where.failed;
+    sp_buf_clear(&where);
+    sp_buf_clear(&all);
 }
 
 /* Several assertions of one fact. Those that agree are one, with all who say so; `unknown` contradicts nobody. */
@@ -385,22 +454,23 @@ static bool read_assertions(sp_case_reader *r, const sp_yaml_tree *tree, uint32_
                             uint32_t row, sp_cell *cell)
 {
     sp_facts *facts = r->facts;
-    SP_VEC(sp_cell) said = {0};
+    SP_VEC(struct said) said = {0};
     bool ok = true, differ = false;
     if (owned(r->vocab, fact->type)) {
         sp_case_fault(r, tree, node, SP_DIAG_WRONG_KIND, fact->name,
-                      "say who asserts it on the facts of each member, not on the whole list");
+                      "say who asserts it on the facts of each member of '%.*s', not on the whole list",
+                      SP_STR(fact->name));
         return false;
     }
     SP_YAML_EACH(tree, item, node) {
-        sp_cell one;
-        ok &= read_assertion(r, tree, item, fact, row, &one);
-        if (ok && one.status == SP_CELL_STATED)
+        struct said one = {0};
+        ok &= read_assertion(r, tree, item, fact, row, &one.cell);
+        if (ok && one.cell.status == SP_CELL_STATED)
             facts->failed |= !SP_VEC_PUSH(&said, one);
     }
     sort_assertions(facts, fact, said.items, said.len);
     for (size_t i = 1; i < said.len; i++)
-        differ |= !same_value(facts, fact, &said.items[0], &said.items[i]);
+        differ |= !same_value(facts, fact, &said.items[0].cell, &said.items[i].cell);
     *cell = (sp_cell){.line = tree->nodes[node].line,
                       .status = SP_CELL_UNKNOWN,
                       .origin = r->world ? SP_FROM_WORLD : SP_FROM_CASE};
@@ -409,22 +479,9 @@ static bool read_assertions(sp_case_reader *r, const sp_yaml_tree *tree, uint32_
         cell->value.start = (uint32_t)facts->alternatives.len;
         cell->value.count = (uint32_t)said.len;
         for (size_t i = 0; i < said.len; i++)
-            facts->failed |= !SP_VEC_PUSH(&facts->alternatives, said.items[i]);
+            facts->failed |= !SP_VEC_PUSH(&facts->alternatives, said.items[i].cell);
     } else if (said.len > 0) {
-        sp_buf all = {0};
-        sp_str by, see;
-        for (size_t i = 0; i < said.len; i++) {
-            sp_facts_source(facts, &said.items[i], &by, &see);
-            sp_buf_printf(&all, "%s%.*s", all.len > 0 && by.len > 0 ? "; " : "", SP_STR(by));
-        }
-        sp_facts_source(facts, &said.items[0], &by, &see);
-        *cell = said.items[0];
-        /* `see` points into the facts' text, which the next addition may move */
-        sp_buf where = {0};
-        sp_buf_add(&where, see);
-        cell->source = add_source(r, sp_buf_str(&all), sp_buf_str(&where)) & 0x7FFFFFFu;
-        sp_buf_clear(&where);
-        sp_buf_clear(&all);
+        join_assertions(r, said.items, said.len, cell);
     }
     SP_VEC_FREE(&said);
     return ok;
@@ -454,11 +511,15 @@ static void read_fact_value(sp_case_reader *r, const sp_yaml_tree *tree, uint32_
     if (!ok || r->facts->failed)
         return;
     sp_cell *place = sp_facts_cell(r->facts, entity, row, fact->column);
-    if (r->world && place->status != SP_CELL_UNSTATED) {
-        sp_case_fault(r, tree, node, SP_DIAG_WORLD, fact->name, "the world states this fact twice");
-        return;
-    }
-    *place = cell;
+    bool twice = place->status != SP_CELL_UNSTATED;
+    if (r->world && twice)
+        sp_case_fault(r, tree, node, SP_DIAG_WORLD, fact->name, "the world states '%.*s' of this twice",
+                      SP_STR(fact->name));
+    else if (twice && place->origin == SP_FROM_CASE)
+        sp_case_fault(r, tree, node, SP_DIAG_DUPLICATE, fact->name, "'%.*s' of this is stated twice",
+                      SP_STR(fact->name));
+    else
+        *place = cell;
 }
 
 static void unknown_fact(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key, uint32_t entity, bool top)
@@ -466,7 +527,7 @@ static void unknown_fact(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t k
     sp_str name = sp_yaml_text(tree, key);
     const sp_entity *e = &r->vocab->entities.items[entity];
     sp_suggest suggest;
-    sp_suggest_begin(&suggest, name);
+    sp_suggest_begin_for(&suggest, r->diags, name);
     for (size_t i = 0; i < e->members.len; i++)
         if (e->members.items[i].kind == SP_MEMBER_FACT)
             sp_suggest_offer(&suggest, r->vocab->facts.items[e->members.items[i].index].name);
@@ -474,7 +535,8 @@ static void unknown_fact(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t k
         for (uint32_t i = 0; i < r->vocab->collection_names.count; i++)
             sp_suggest_offer(&suggest, sp_intern_text(&r->vocab->collection_names, i));
     sp_diag *diag = sp_diags_add(r->diags, SP_ERROR, SP_DIAG_UNKNOWN_FACT, sp_yaml_place(tree, key),
-                                 "%s%.*s has no fact '%.*s'", top ? "" : "a ", SP_STR(e->name), SP_STR(name));
+                                 "a%s %.*s has no fact%s '%.*s'", strchr("aeiou", e->name.ptr[0]) != NULL ? "n" : "",
+                                 SP_STR(e->name), top ? " or collection" : "", SP_STR(name));
     sp_diag_key(r->diags, diag, name);
     if (sp_suggest_best(&suggest).len > 0)
         sp_diag_hint(r->diags, diag, "did you mean '%.*s'?", SP_STR(sp_suggest_best(&suggest)));
@@ -489,9 +551,10 @@ static void read_key(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key, 
         unknown_fact(r, tree, key, entity, top);
     } else if (member.kind == SP_MEMBER_CRITERION) {
         sp_case_fault(r, tree, key, SP_DIAG_CRITERION_STATED, name,
-                      "this is a criterion, which only rules decide: state the facts it rests on");
+                      "'%.*s' is a criterion, which only rules decide: state the facts it rests on", SP_STR(name));
     } else if (r->vocab->facts.items[member.index].role != SP_FACT_STATED) {
-        sp_case_fault(r, tree, key, SP_DIAG_BAD_VALUE, name, "this follows from where the entry stands and is not stated");
+        sp_case_fault(r, tree, key, SP_DIAG_BAD_VALUE, name,
+                      "'%.*s' follows from where the entry stands and is not stated", SP_STR(name));
     } else {
         read_fact_value(r, tree, key + 1, &r->vocab->facts.items[member.index], entity, row);
     }
@@ -516,16 +579,34 @@ static bool collection_entry(sp_case_reader *r, const sp_yaml_tree *tree, uint32
     if (!mapping && tree->nodes[at].kind == SP_YAML_MAP)
         id_node = sp_yaml_get(tree, at, SP_LIT("id"));
     if (id_node == SP_NONE || tree->nodes[id_node].kind != SP_YAML_SCALAR) {
-        sp_case_fault(r, tree, at, SP_DIAG_MISSING_KEY, entity->collection, "each entry of this collection needs an id");
+        sp_case_fault(r, tree, at, SP_DIAG_MISSING_KEY, entity->collection, "each entry of '%.*s' needs an id",
+                      SP_STR(entity->collection));
         return false;
     }
     *id = sp_str_trim(sp_yaml_text(tree, id_node));
     if (!id_valid(*id)) {
         sp_case_fault(r, tree, id_node, SP_DIAG_BAD_NAME, entity->collection,
-                      "an id has letters, digits, '_' and '-' only");
+                      "an id is of letters, digits, '_' and '-' only, and not longer than 200");
         return false;
     }
     return true;
+}
+
+/* An id stands for one thing, or addresses such as kim.refugee would mean two. */
+static bool id_taken(sp_case_reader *r, uint32_t entity_index, sp_str id)
+{
+    const sp_facts *facts = r->facts;
+    if (sp_str_eq(id, SP_LIT("case")))
+        return true;
+    for (uint32_t e = 0; e < r->vocab->entities.len; e++) {
+        if (!facts->tables[e].keyed)
+            continue;
+        if (sp_facts_find_row(facts, facts->case_count, e, id) != SP_NONE)
+            return true;
+        if (e != entity_index && facts->world != NULL && sp_intern_find(&facts->world->ids[e], id) != SP_NONE)
+            return true;
+    }
+    return false;
 }
 
 /* First pass: every entry of every collection gets its row, so that references may point forward. */
@@ -535,7 +616,8 @@ static void register_collection(sp_case_reader *r, const sp_yaml_tree *tree, uin
     const sp_yaml_node *n = &tree->nodes[node];
     if (n->kind == SP_YAML_SCALAR) {
         sp_case_fault(r, tree, node, SP_DIAG_WRONG_KIND, entity->collection,
-                      "this is a mapping of ids to entries, or a list of entries with an id each");
+                      "'%.*s' is a mapping of ids to entries, or a list of entries with an id each",
+                      SP_STR(entity->collection));
         return;
     }
     bool mapping = n->kind == SP_YAML_MAP;
@@ -544,11 +626,12 @@ static void register_collection(sp_case_reader *r, const sp_yaml_tree *tree, uin
         uint32_t body;
         if (r->facts->failed || !collection_entry(r, tree, at, mapping, entity, &id, &body))
             continue;
-        if (entity->facet_of != SP_NONE || r->world)
+        if (entity->facet_of != SP_NONE)
             continue;
         bool known = sp_facts_find_row(r->facts, r->facts->case_count, entity_index, id) != SP_NONE;
-        if (known && !mapping)
-            sp_case_fault(r, tree, at, SP_DIAG_DUPLICATE, entity->collection, "two entries have this id");
+        if (r->world ? !known && id_taken(r, entity_index, id) : id_taken(r, entity_index, id))
+            sp_case_fault(r, tree, at, SP_DIAG_DUPLICATE, entity->collection,
+                          "this id of '%.*s' already stands for something else", SP_STR(entity->collection));
         if (!known && sp_facts_refer(r->facts, entity_index, id) == SP_NONE)
             sp_facts_add_row(r->facts, entity_index, SP_NONE, id);
     }
@@ -570,14 +653,16 @@ static void read_collection(sp_case_reader *r, const sp_yaml_tree *tree, uint32_
         uint32_t row = sp_facts_refer(r->facts, base, id);
         if (row == SP_NONE && id_valid(id))
             sp_case_fault(r, tree, id_node, SP_DIAG_UNKNOWN_ID, entity->collection,
-                          "this id is of nothing that the case or the rule base has");
+                          "this id of '%.*s' is of nothing that the case or the rule base has",
+                          SP_STR(entity->collection));
         if (row == SP_NONE)
             continue;
         uint32_t body = mapping ? at + 1 : at;
         if (tree->nodes[body].kind == SP_YAML_MAP)
             read_body(r, tree, body, entity_index, row);
         else if (tree->nodes[body].len > 0)
-            sp_case_fault(r, tree, body, SP_DIAG_WRONG_KIND, entity->collection, "an entry is a mapping of its facts");
+            sp_case_fault(r, tree, body, SP_DIAG_WRONG_KIND, entity->collection,
+                          "an entry of '%.*s' is a mapping of its facts", SP_STR(entity->collection));
     }
 }
 
@@ -626,54 +711,80 @@ static void read_document(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t 
     }
 }
 
-/* A one-scalar tree for a value given on the command line: [a, b] is a list. */
+/* The nodes of a value given on the command line, at least one: [a, b] is a list, all else a scalar. */
+static void set_nodes(sp_str text, sp_yaml_node *nodes, uint32_t *count)
+{
+    *count = 1;
+    nodes[0] = (sp_yaml_node){.kind = SP_YAML_SCALAR, .len = (uint32_t)text.len, .next = 1};
+    if (text.len < 2 || text.ptr[0] != '[' || text.ptr[text.len - 1] != ']')
+        return;
+    sp_str rest = {text.ptr + 1, text.len - 2}, item = SP_EMPTY;
+    for (bool more = sp_str_trim(rest).len > 0; more; (*count)++) {
+        more = sp_str_cut(rest, ',', &item, &rest);
+        item = sp_str_trim(more ? item : rest);
+        nodes[*count] = (sp_yaml_node){.kind = SP_YAML_SCALAR,
+                                       .text = (uint32_t)(item.ptr - text.ptr),
+                                       .len = (uint32_t)item.len,
+                                       .next = *count + 1};
+    }
+    nodes[0].kind = SP_YAML_LIST;
+    nodes[0].len = *count - 1;
+    nodes[0].next = *count;
+}
+
 static void set_value(sp_case_reader *r, sp_str text, const sp_fact *fact, uint32_t entity, uint32_t row)
 {
-    static const sp_input command_line = {.name = {"--set", 5}, .confidential = true};
-    bool list = text.len >= 2 && text.ptr[0] == '[' && text.ptr[text.len - 1] == ']';
-    sp_yaml_node nodes[66] = {{.line = 0}};
-    uint32_t count = 0;
-    if (list) {
-        nodes[count++].kind = SP_YAML_LIST;
-        sp_str rest = {text.ptr + 1, text.len - 2}, item;
-        while (sp_str_trim(rest).len > 0 && count < 65) {
-            if (!sp_str_cut(rest, ',', &item, &rest)) {
-                item = rest;
-                rest = SP_EMPTY;
-            }
-            item = sp_str_trim(item);
-            nodes[count] = (sp_yaml_node){.kind = SP_YAML_SCALAR,
-                                          .text = (uint32_t)(item.ptr - text.ptr),
-                                          .len = (uint32_t)item.len,
-                                          .next = count + 1};
-            count++;
-        }
-        nodes[0].len = count - 1;
-        nodes[0].next = count;
-    } else {
-        nodes[count++] = (sp_yaml_node){.kind = SP_YAML_SCALAR, .len = (uint32_t)text.len, .next = 1};
-    }
-    sp_yaml_tree tree = {&command_line, nodes, text.ptr, count};
-    sp_cell cell;
-    if (!read_assertion(r, &tree, 0, fact, row, &cell))
+    size_t most = 2;
+    for (size_t i = 0; i < text.len; i++)
+        most += text.ptr[i] == ',';
+    sp_yaml_node *nodes = calloc(most, sizeof *nodes);
+    if (nodes == NULL) {
+        r->facts->failed = true;
         return;
-    cell.origin = SP_FROM_SET;
-    *sp_facts_cell(r->facts, entity, row, fact->column) = cell;
+    }
+    sp_yaml_tree tree = {.input = &command_line, .nodes = nodes, .text = text.ptr};
+    sp_cell cell;
+    set_nodes(text, nodes, &tree.count);
+    if (read_assertion(r, &tree, 0, fact, row, &cell)) {
+        cell.origin = SP_FROM_SET;
+        *sp_facts_cell(r->facts, entity, row, fact->column) = cell;
+    }
+    free(nodes);
+}
+
+/* The fact that a setting names, or NULL after a diagnostic. */
+static const sp_fact *set_fact(sp_case_reader *r, uint32_t entity, sp_str name)
+{
+    sp_member member = {0};
+    bool known = sp_vocab_member(r->vocab, entity, name, &member);
+    const sp_fact *fact = known && member.kind == SP_MEMBER_FACT ? &r->vocab->facts.items[member.index] : NULL;
+    if (fact != NULL && fact->role == SP_FACT_STATED && !owned(r->vocab, fact->type))
+        return fact;
+    const char *why = !known ? "is no fact" : fact == NULL ? "is a criterion, which only rules decide" : "cannot be set";
+    sp_diag *diag = sp_diags_add(r->diags, SP_ERROR, known && fact == NULL ? SP_DIAG_CRITERION_STATED : SP_DIAG_UNKNOWN_FACT,
+                                 (sp_place){.input = &command_line}, "'%.*s' %s", SP_STR(name), why);
+    sp_str nearest = known ? SP_EMPTY : sp_vocab_nearest(r->vocab, entity, name, r->diags);
+    if (nearest.len > 0)
+        sp_diag_hint(r->diags, diag, "did you mean '%.*s'?", SP_STR(nearest));
+    return NULL;
 }
 
 /* PATH=VALUE over the facts of the file: kim.departed=2011-02, assessed_on=2013, kim/PRK.kind=nationality. */
 static void apply_set(sp_case_reader *r, sp_str setting)
 {
     sp_str path, value;
-    sp_place place = {0};
+    sp_place place = {.input = &command_line};
     if (!sp_str_cut(setting, '=', &path, &value)) {
-        sp_diags_add(r->diags, SP_ERROR, SP_DIAG_USAGE, place, "--set takes PATH=VALUE, as in --set kim.departed=2011");
+        sp_diags_add(r->diags, SP_ERROR, SP_DIAG_USAGE, place, "PATH=VALUE is expected, as in kim.departed=2011");
+        return;
+    }
+    if (sp_utf8_valid_prefix(setting) < setting.len || setting.len > SURPLACE_MAX_SCALAR_BYTES) {
+        sp_diags_add(r->diags, SP_ERROR, SP_DIAG_ENCODING, place, "this is not UTF-8, or too long");
         return;
     }
     path = sp_str_trim(path);
     uint32_t entity = SP_CASE_ENTITY, row = r->facts->tables[SP_CASE_ENTITY].first[r->facts->case_count];
     sp_str address, name = path;
-    sp_member member;
     size_t dot = path.len;
     while (dot > 0 && path.ptr[dot - 1] != '.')
         dot--;
@@ -681,21 +792,14 @@ static void apply_set(sp_case_reader *r, sp_str setting)
         address = (sp_str){path.ptr, dot - 1};
         name = (sp_str){path.ptr + dot, path.len - dot};
         if (!sp_find_address(r->facts, r->facts->case_count, address, &entity, &row)) {
-            sp_diags_add(r->diags, SP_ERROR, SP_DIAG_UNKNOWN_ID, place, "--set: nothing in the case has that address");
+            sp_diags_add(r->diags, SP_ERROR, SP_DIAG_UNKNOWN_ID, place,
+                         "nothing in the case has the address before the last dot of '%.*s'", SP_STR(path));
             return;
         }
     }
-    if (!sp_vocab_member(r->vocab, entity, name, &member) || member.kind != SP_MEMBER_FACT ||
-        r->vocab->facts.items[member.index].role != SP_FACT_STATED ||
-        owned(r->vocab, r->vocab->facts.items[member.index].type)) {
-        sp_diag *diag = sp_diags_add(r->diags, SP_ERROR, SP_DIAG_UNKNOWN_FACT, place,
-                                     "--set: '%.*s' is no fact that can be set", SP_STR(name));
-        sp_str nearest = sp_vocab_nearest(r->vocab, entity, name);
-        if (nearest.len > 0 && !sp_str_eq(nearest, name))
-            sp_diag_hint(r->diags, diag, "did you mean '%.*s'?", SP_STR(nearest));
-        return;
-    }
-    set_value(r, sp_str_trim(value), &r->vocab->facts.items[member.index], entity, row);
+    const sp_fact *fact = set_fact(r, entity, name);
+    if (fact != NULL)
+        set_value(r, sp_str_trim(value), fact, entity, row);
 }
 
 surplace_status sp_read_case(sp_case_reader *r, const sp_yaml_tree *tree, const sp_str *set, size_t set_count)
@@ -742,14 +846,8 @@ surplace_status sp_read_world(sp_case_reader *r, const sp_yaml_tree *trees, size
                     if (pass == 0 && !reserved(name) && !sp_str_eq(name, SP_LIT("by")))
                         unknown_fact(r, tree, key, SP_CASE_ENTITY, true);
                 } else if (pass == 0) {
-                    register_collection(r, tree, key + 1, entity);
                     /* several files add to one entity: an id seen before is no fault here */
-                    if (r->vocab->entities.items[entity].facet_of == SP_NONE && tree->nodes[key + 1].kind == SP_YAML_MAP)
-                        SP_YAML_EACH_PAIR(tree, id, key + 1) {
-                            sp_str text = sp_str_trim(sp_yaml_text(tree, id));
-                            if (id_valid(text) && sp_facts_find_row(r->facts, 0, entity, text) == SP_NONE)
-                                sp_facts_add_row(r->facts, entity, SP_NONE, text);
-                        }
+                    register_collection(r, tree, key + 1, entity);
                 } else {
                     read_collection(r, tree, key + 1, entity);
                 }

@@ -21,7 +21,7 @@ static void read_setting(sp_loader *loader, const sp_yaml_tree *tree, uint32_t i
                           .place = sp_yaml_place(tree, f[PARAMETER].node)};
     if (setting.parameter == SP_NONE) {
         sp_suggest suggest;
-        sp_suggest_begin(&suggest, name);
+        sp_suggest_begin_for(&suggest, loader->diags, name);
         for (size_t i = 0; i < vocab->parameters.len; i++)
             sp_suggest_offer(&suggest, vocab->parameters.items[i].name);
         sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_NAME, setting.place,

@@ -35,11 +35,11 @@ static void unknown_authority(sp_loader *loader, sp_str citation, sp_place place
     sp_str first, rest;
     sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_AUTHORITY, place,
                                  "'%.*s' begins with no declared authority", SP_STR(citation));
-    sp_suggest_begin(&suggest, citation);
+    sp_suggest_begin_for(&suggest, loader->diags, citation);
     for (size_t i = 0; i < loader->base->authorities.len; i++)
         sp_suggest_offer(&suggest, loader->base->authorities.items[i].cite);
     if (sp_suggest_best(&suggest).len == 0 && sp_str_cut(citation, ' ', &first, &rest)) {
-        sp_suggest_begin(&suggest, first);
+        sp_suggest_begin_for(&suggest, loader->diags, first);
         for (size_t i = 0; i < loader->base->authorities.len; i++)
             sp_suggest_offer(&suggest, loader->base->authorities.items[i].cite);
     }
@@ -63,8 +63,8 @@ sp_names sp_read_passages(sp_loader *loader, const sp_yaml_tree *tree, const sp_
         if (sp_rulebase_passage(loader->base, names.items[i]) != SP_NONE)
             continue;
         sp_suggest suggest;
-        sp_suggest_begin(&suggest, names.items[i]);
-        for (size_t p = 0; p < loader->base->passages.len; p++)
+        sp_suggest_begin_for(&suggest, loader->diags, names.items[i]);
+        for (size_t p = 0; p < loader->base->passages.len && !sp_suggest_over(loader->diags); p++)
             sp_suggest_offer(&suggest, loader->base->passages.items[p].id);
         sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_PASSAGE, names.places[i],
                                      "no passage has the id '%.*s'", SP_STR(names.items[i]));

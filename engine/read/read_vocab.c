@@ -155,7 +155,7 @@ bool sp_read_type(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node, sp
     if (type->index != SP_NONE)
         return true;
     sp_suggest suggest;
-    sp_suggest_begin(&suggest, name);
+    sp_suggest_begin_for(&suggest, loader->diags, name);
     for (size_t i = 0; i < 4; i++)
         sp_suggest_offer(&suggest, sp_str_from(basic[i]));
     for (size_t i = 0; i < vocab->enums.len; i++)
@@ -427,7 +427,7 @@ bool sp_read_setting_value(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
         if (value->index != SP_NONE)
             return true;
         sp_suggest suggest;
-        sp_suggest_begin(&suggest, text);
+        sp_suggest_begin_for(&suggest, loader->diags, text);
         for (uint32_t i = 0; i < e->count; i++)
             sp_suggest_offer(&suggest, e->values[i].name);
         sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_VALUE, sp_yaml_place(tree, node),

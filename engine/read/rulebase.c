@@ -102,8 +102,8 @@ static uint32_t earlier_rule(const sp_rulebase *base, const sp_reading *reading,
 static void unknown_rule(sp_loader *loader, sp_str id, sp_place place)
 {
     sp_suggest suggest;
-    sp_suggest_begin(&suggest, id);
-    for (size_t i = 0; i < loader->base->rules.len; i++)
+    sp_suggest_begin_for(&suggest, loader->diags, id);
+    for (size_t i = 0; i < loader->base->rules.len && !sp_suggest_over(loader->diags); i++)
         sp_suggest_offer(&suggest, loader->base->rules.items[i].id);
     sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_READING, place,
                                  "the rule base has no rule '%.*s' to drop or replace", SP_STR(id));

@@ -8,6 +8,22 @@ static const char *const severities[] = {"error", "warning", "note"};
 /* A line of source longer than this is cut: a report is read on a screen. */
 #define EXCERPT 160u
 
+/* Names and citations from the input stand in messages; one without end is cut. */
+#define MESSAGE 600u
+#define KEY 80u
+
+static void add_cut(sp_buf *b, sp_str text, size_t most)
+{
+    if (text.len <= most) {
+        sp_utf8_add_safe(b, text);
+        return;
+    }
+    while (most > 0 && ((unsigned char)text.ptr[most] & 0xC0) == 0x80)
+        most--;
+    sp_utf8_add_safe(b, (sp_str){text.ptr, most});
+    sp_buf_add_cstr(b, "\u2026");
+}
+
 static void add_place(sp_buf *b, const sp_place *place)
 {
     if (place->input == NULL)
@@ -58,7 +74,7 @@ static void add_excerpt(sp_buf *b, const sp_diag *diag, const sp_style *style)
         if (diag->key.len == 0)
             return;
         sp_buf_printf(b, "%6u | ", place->line);
-        sp_utf8_add_safe(b, diag->key);
+        add_cut(b, diag->key, KEY);
         sp_buf_add_cstr(b, ": \u2026\n");
         return;
     }
@@ -83,18 +99,18 @@ static void add_diag(sp_buf *b, const sp_diag *diag, const sp_style *style)
     sp_buf_add_cstr(b, severities[diag->severity]);
     sp_ink_off(b, style, ink);
     sp_buf_add_cstr(b, ": ");
-    sp_utf8_add_safe(b, diag->message);
+    add_cut(b, diag->message, MESSAGE);
     sp_buf_printf(b, " [%s]\n", sp_diag_word(diag->code));
     add_excerpt(b, diag, style);
     if (diag->second_message.len > 0) {
         add_place(b, &diag->second_place);
         sp_buf_add_cstr(b, "note: ");
-        sp_utf8_add_safe(b, diag->second_message);
+        add_cut(b, diag->second_message, MESSAGE);
         sp_buf_add_char(b, '\n');
     }
     if (diag->hint.len > 0) {
         sp_buf_add_cstr(b, "         hint: ");
-        sp_utf8_add_safe(b, diag->hint);
+        add_cut(b, diag->hint, MESSAGE);
         sp_buf_add_char(b, '\n');
     }
 }

@@ -10,6 +10,7 @@ sp_diag *sp_diags_add(sp_diags *diags, sp_severity severity, sp_diag_code code, 
                       const char *format, ...)
 {
     diags->errors += severity == SP_ERROR;
+    diags->limits += severity == SP_ERROR && code == SP_DIAG_LIMIT;
     diags->warnings += severity == SP_WARNING;
     if (diags->list.len >= SURPLACE_MAX_DIAGNOSTICS) {
         diags->suppressed++;

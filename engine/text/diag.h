@@ -25,6 +25,8 @@ typedef struct sp_diags {
     SP_VEC(sp_diag) list;
     size_t suppressed; /* past SURPLACE_MAX_DIAGNOSTICS */
     size_t errors, warnings;
+    size_t limits;         /* of the errors: limits reached */
+    uint64_t suggest_work; /* spent on "did you mean" (suggest.h) */
     bool failed; /* memory ran out while diagnosing */
 } sp_diags;
 

@@ -110,6 +110,7 @@ surplace_status sp_input_load(const char *path, sp_arena *arena, sp_input *input
 
 typedef struct walk {
     const char *root;
+    const char *const *endings; /* of the files that are wanted, NULL at the end */
     const sp_input *input;
     char *real_root; /* without links, to tell what leads out of it */
     sp_arena *arena;
@@ -144,9 +145,12 @@ static void fail_here_errno(walk *w, int number)
     fail(w, SURPLACE_IO);
 }
 
-static bool is_rule_file(const char *name)
+static bool is_wanted(const walk *w, const char *name)
 {
-    return sp_str_ends(sp_str_from(name), SP_LIT(".yaml"));
+    for (const char *const *ending = w->endings; *ending != NULL; ending++)
+        if (sp_str_ends(sp_str_from(name), sp_str_from(*ending)))
+            return true;
+    return false;
 }
 
 static void add_file(walk *w)
@@ -154,7 +158,7 @@ static void add_file(walk *w)
     if (w->found->len >= SURPLACE_MAX_FOLDER_FILES) {
         if (w->status == SURPLACE_OK)
             sp_diags_add(w->diags, SP_ERROR, SP_DIAG_LIMIT, whole(w->input),
-                         "more than %d rule files (limit: files)", SURPLACE_MAX_FOLDER_FILES);
+                         "more than %d files (limit: files)", SURPLACE_MAX_FOLDER_FILES);
         fail(w, SURPLACE_LIMIT);
         return;
     }
@@ -164,7 +168,7 @@ static void add_file(walk *w)
 }
 
 /* Follows a link only as far as to see where it leads. */
-static void visit_link(walk *w, bool named_as_rules)
+static void visit_link(walk *w, bool wanted)
 {
     sp_str relative = sp_buf_str(&w->path);
     sp_str path = sp_arena_printf(w->arena, "%s/%.*s", w->root, SP_STR(relative));
@@ -177,9 +181,9 @@ static void visit_link(walk *w, bool named_as_rules)
     if (real == NULL || stat(real, &about) != 0) {
         if (errno == ENOMEM)
             fail(w, SURPLACE_NO_MEMORY);
-        else if (named_as_rules)
+        else if (wanted)
             fail_here(w, "is a link that leads nowhere");
-    } else if (S_ISDIR(about.st_mode) || named_as_rules) {
+    } else if (S_ISDIR(about.st_mode) || wanted) {
         size_t len = strlen(w->real_root);
         bool inside = strncmp(real, w->real_root, len) == 0 &&
                       (real[len] == '/' || w->real_root[len - 1] == '/' || real[len] == '\0');
@@ -201,12 +205,12 @@ static void visit_entry(walk *w, int folder, const char *name, int depth)
     if (fstatat(folder, name, &about, AT_SYMLINK_NOFOLLOW) != 0)
         fail_here_errno(w, errno);
     else if (S_ISLNK(about.st_mode))
-        visit_link(w, is_rule_file(name));
+        visit_link(w, is_wanted(w, name));
     else if (S_ISDIR(about.st_mode))
         visit_folder(w, folder, name, depth + 1);
-    else if (S_ISREG(about.st_mode) && is_rule_file(name))
+    else if (S_ISREG(about.st_mode) && is_wanted(w, name))
         add_file(w);
-    else if (is_rule_file(name))
+    else if (is_wanted(w, name))
         fail_here(w, "is not a file");
 }
 
@@ -266,10 +270,10 @@ static int compare_paths(const void *a, const void *b)
     return sp_str_cmp(*(const sp_str *)a, *(const sp_str *)b);
 }
 
-surplace_status sp_folder_list(const char *folder, const sp_input *input, sp_arena *arena,
-                               sp_names_found *found, sp_diags *diags)
+surplace_status sp_folder_list_endings(const char *folder, const char *const *endings, const sp_input *input,
+                                       sp_arena *arena, sp_names_found *found, sp_diags *diags)
 {
-    walk w = {.root = folder, .input = input, .arena = arena, .found = found, .diags = diags};
+    walk w = {.root = folder, .endings = endings, .input = input, .arena = arena, .found = found, .diags = diags};
     w.real_root = realpath(folder, NULL);
     if (w.real_root == NULL) {
         if (errno == ENOMEM)
@@ -283,4 +287,11 @@ surplace_status sp_folder_list(const char *folder, const sp_input *input, sp_are
     if (found->len > 1)
         qsort(found->items, found->len, sizeof(*found->items), compare_paths);
     return w.status;
+}
+
+surplace_status sp_folder_list(const char *folder, const sp_input *input, sp_arena *arena,
+                               sp_names_found *found, sp_diags *diags)
+{
+    static const char *const endings[] = {".yaml", NULL};
+    return sp_folder_list_endings(folder, endings, input, arena, found, diags);
 }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "surplace/limits.h"
+
 #define MAX_LENGTH 96 /* longer words are not looked at: nobody mistypes them by a letter */
 
 static size_t smaller(size_t a, size_t b)
@@ -42,11 +44,32 @@ void sp_suggest_begin(sp_suggest *s, sp_str wanted)
     *s = (sp_suggest){.wanted = wanted, .best_distance = wanted.len / 3 + 1};
 }
 
+void sp_suggest_begin_for(sp_suggest *s, sp_diags *diags, sp_str wanted)
+{
+    sp_suggest_begin(s, wanted);
+    s->work = &diags->suggest_work;
+}
+
+bool sp_suggest_over(const sp_diags *diags)
+{
+    return diags->suggest_work > SURPLACE_MAX_SUGGEST_WORK || diags->list.len >= SURPLACE_MAX_DIAGNOSTICS;
+}
+
+/* False once the work of the run is spent. */
+static bool spend(sp_suggest *s, size_t work)
+{
+    if (s->work == NULL)
+        return true;
+    *s->work += work;
+    return *s->work <= SURPLACE_MAX_SUGGEST_WORK;
+}
+
 void sp_suggest_offer(sp_suggest *s, sp_str candidate)
 {
     size_t longer = s->wanted.len > candidate.len ? s->wanted.len : candidate.len;
     size_t shorter = smaller(s->wanted.len, candidate.len);
-    if (longer > MAX_LENGTH || candidate.len == 0 || longer - shorter > s->best_distance)
+    if (longer > MAX_LENGTH || candidate.len == 0 || longer - shorter > s->best_distance ||
+        !spend(s, longer * shorter))
         return;
     size_t found = distance(s->wanted, candidate, s->best_distance);
     if (found > s->wanted.len / 3 || found > s->best_distance)

@@ -23,6 +23,15 @@
 /* Diagnostics kept in one run; the rest are counted. */
 #define SURPLACE_MAX_DIAGNOSTICS 1000
 
+/* Comparisons of letters spent on "did you mean" in one run; past them, faults come without it. */
+#define SURPLACE_MAX_SUGGEST_WORK 100000000u
+
+/* What a vocabulary may declare. Each is looked through in whole for every row, citation or value. */
+#define SURPLACE_MAX_ENTITIES 500
+#define SURPLACE_MAX_ENUM_VALUES 1000
+#define SURPLACE_MAX_PARAMETERS 1000
+#define SURPLACE_MAX_AUTHORITIES 2000
+
 /* Rows of one table in a case (persons, pairs, quantified combinations). Nested quantifiers multiply. */
 #define SURPLACE_MAX_ROWS 1000000
 

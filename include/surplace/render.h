@@ -11,7 +11,11 @@ extern "C" {
 /* Takes `length` bytes; 0 on success, anything else fails the report with SURPLACE_IO. */
 typedef int (*surplace_write_fn)(void *context, const char *text, size_t length);
 
-typedef enum surplace_output { SURPLACE_TEXT_OUTPUT, SURPLACE_JSON_OUTPUT } surplace_output;
+typedef enum surplace_output {
+    SURPLACE_TEXT_OUTPUT,
+    SURPLACE_JSON_OUTPUT,
+    SURPLACE_MARKDOWN_OUTPUT /* of the vocabulary only */
+} surplace_output;
 
 typedef struct surplace_style {
     int width;   /* columns to wrap at; 0: never */
@@ -34,6 +38,20 @@ SURPLACE_API surplace_status surplace_render_citations(const surplace_rules *rul
                                                        surplace_output output, const surplace_style *style,
                                                        surplace_diagnostics *diagnostics, surplace_write_fn write,
                                                        void *context, size_t *missing);
+
+/* The vocabulary and, for each criterion, the rules in force, as a page. `names` limits it to entities ("person") and
+ * their facts and criteria ("person.refugee"); with none it is all of them, the readings and their parameters. OK,
+ * INVALID (a name is unknown; diagnosed), IO, NO_MEMORY. */
+SURPLACE_API surplace_status surplace_render_vocabulary(const surplace_law *law, const char *const *names,
+                                                        size_t name_count, surplace_output output,
+                                                        const surplace_style *style, surplace_diagnostics *diagnostics,
+                                                        surplace_write_fn write, void *context);
+
+/* The rules in force as sentences to proof-read: all of them, or those of the entities, criteria and rules ("sur_place")
+ * that are named. As surplace_render_vocabulary. */
+SURPLACE_API surplace_status surplace_render_prose(const surplace_law *law, const char *const *names, size_t name_count,
+                                                   const surplace_style *style, surplace_diagnostics *diagnostics,
+                                                   surplace_write_fn write, void *context);
 
 #ifdef __cplusplus
 }

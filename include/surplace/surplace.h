@@ -9,6 +9,7 @@
 #include "surplace/render.h"
 #include "surplace/rules.h"
 #include "surplace/status.h"
+#include "surplace/test.h"
 
 #define SURPLACE_VERSION "0.1.0"
 

@@ -34,22 +34,30 @@ class Refused(Exception):
 
 # ---- The two answers ---------------------------------------------------------------------------------
 
-def nameless(base):
-    """Entities whose rows have no id of their own: the case and whatever stands inside an owner."""
-    return {name for name, about in base.entities.items() if not about.collection}
-
-
-def bag(results, base):
-    """Counted results; rows without an id are told apart by nothing but their states."""
-    bare = nameless(base)
-    return collections.Counter(
-        (criterion, "" if criterion.split(".")[0] in bare else subject, other, state)
-        for criterion, subject, other, state in results)
-
-
 def ask_oracle(files, cases, reading):
     base = oracle.RuleBase(list(files.values()), reading)
-    return base, [oracle.results(base, case) for case in cases]
+    return [oracle.verdicts(base, case) for case in cases]
+
+
+def rows_of_oracle(verdicts):
+    """Counted (entity, subject, its states), and the aliases under which the program may speak of a subject."""
+    rows, aliases = collections.defaultdict(list), {}
+    for criterion, row, other, state in verdicts:
+        rows[row].append((criterion, other.id if other else "-", state))
+        for one in (row, other):
+            if one and one.aliases:
+                aliases.update(((one.entity, alias), one.id) for alias in one.aliases)
+    counted = collections.Counter((row.entity, row.id, tuple(sorted(states))) for row, states in rows.items())
+    return counted, aliases
+
+
+def rows_of_program(results, aliases):
+    """The same of what the program says, whose rows that share an id are numbered."""
+    rows = collections.defaultdict(list)
+    for criterion, subject, other, state in results:
+        rows[criterion.split(".")[0], subject].append((criterion, other, state))
+    return collections.Counter((entity, aliases.get((entity, subject), subject), tuple(sorted(states)))
+                               for (entity, subject), states in rows.items())
 
 
 def ask_program(program, files, cases, reading):
@@ -79,25 +87,40 @@ def pattern_of(said):
 
 def difference(program, files, cases, reading):
     """None if both agree, else (kind, report lines, index of the case)."""
-    base, expected = ask_oracle(files, cases, reading)
+    expected = ask_oracle(files, cases, reading)
+    return disagreement(program, files, cases, reading, expected)
+
+
+def disagreement(program, files, cases, reading, expected):
     try:
         found = ask_program(program, files, cases, reading)
     except Refused as refusal:
         return refusal.kind, [refusal.message], None
     if len(found) != len(expected):
         return "number of cases", [f"{len(expected)} cases, {len(found)} answers"], None
-    for index, (ours, theirs) in enumerate(zip(expected, found)):
-        ours, theirs = bag(ours, base), bag(theirs, base)
+    for index, (verdicts, results) in enumerate(zip(expected, found)):
+        ours, aliases = rows_of_oracle(verdicts)
+        theirs = rows_of_program(results, aliases)
         if ours != theirs:
+            ours, theirs = singly(ours - theirs), singly(theirs - ours)
             report = [f"  oracle   {line(r)}" for r in sorted((ours - theirs).elements())]
             report += [f"  program  {line(r)}" for r in sorted((theirs - ours).elements())]
-            return "states", report, index
+            return "states", report or ["  the states of rows that share an id are exchanged"], index
     return None
+
+
+def singly(rows):
+    """The states of rows one by one."""
+    counted = collections.Counter()
+    for (_, subject, states), times in rows.items():
+        for criterion, other, state in states:
+            counted[criterion, subject, other, state] += times
+    return counted
 
 
 def line(result):
     criterion, subject, other, state = result
-    return f"{criterion} of {subject or '(a row without an id)'}{'' if other == '-' else f' with {other}'}: {state}"
+    return f"{criterion} of {subject}{'' if other == '-' else f' with {other}'}: {state}"
 
 
 # ---- Cutting down ------------------------------------------------------------------------------------
@@ -185,9 +208,9 @@ def one_seed(task):
         for reading in readings_of(files):
             counts["rule bases"] += 1
             counts["cases"] += len(case_trees)
-            base, answers = ask_oracle(files, case_trees, reading)
+            answers = ask_oracle(files, case_trees, reading)
             counts.update(result[-1] for answer in answers for result in answer)
-            found = difference(program, files, case_trees, reading)
+            found = disagreement(program, files, case_trees, reading, answers)
             if found:
                 return seed, counts, (reading, found[0])
     except Exception as error:           # of the oracle or the generator, not of the program

@@ -462,6 +462,13 @@ def identified(rows):
     return [(row["id"], {k: v for k, v in row.items() if k != "id"}) for row in rows or []]
 
 
+def owned_id(tree, key):
+    """What names an owned row within its owner: its id or the one text of its key fact, if that can be an id."""
+    text = tree.get("id", tree.get(key))
+    text = text.get("is") if isinstance(text, dict) else text
+    return text if isinstance(text, str) and re.fullmatch(r"(?:[A-Za-z0-9_-]|[^\x00-\x7F])+", text) else None
+
+
 # ---- A case: its rows and what is asserted of them ---------------------------------------------------
 
 NOTHING = object()                       # what an open fact or reference has to offer
@@ -473,6 +480,7 @@ class Row:
     id: str
     facts: dict = field(default_factory=dict)    # name -> list of asserted values, or Members
     owner: "Row" = None
+    aliases: list = None                 # every address that this row or one that shares its id may be given
 
 
 @dataclass
@@ -551,22 +559,31 @@ class Case:
             tree = tree.get("list", tree.get("is"))
         if tree in ("unknown", "null", "", "~"):
             return None
+        if type_ in self.base.entities and not self.base.entities[type_].collection:
+            return Members(self.owned_rows(row, type_, tree), complete)
         items = []
-        for position, item in enumerate(tree):
-            if type_ in self.base.entities and not self.base.entities[type_].collection:
-                about = self.base.entities[type_]
-                key = item.get(about.key) if about.key else None
-                key = key if isinstance(key, str) else f"{position + 1}"
-                child = Row(type_, f"{row.id}.{name}.{key}", {}, row)
-                self.owned.append(child)
-                self.fill(child, item)
-                items.append(child)
-            elif type_ in self.base.entities:
+        for item in tree:
+            if type_ in self.base.entities:
                 self.wanted.append((type_, item))
                 items.append(item)
             else:
                 items.append(self.base.scalar(type_, item))
         return Members(items, complete)
+
+    def owned_rows(self, owner, entity, trees):
+        """Rows are addressed through their owner. Those that share an id, or have none, are numbered by the program in
+        an order of its own, so that here each of them goes by the first of their addresses."""
+        about, rows = self.base.entities[entity], []
+        keys = [owned_id(tree, about.key) for tree in trees]
+        for key, tree in zip(keys, trees):
+            numbers = range(1, keys.count(key) + 1)
+            names = [f"{key}-{n}" if n > 1 else key for n in numbers] if key else [f"{entity}-{n}" for n in numbers]
+            aliases = [f"{above}/{name}" for above in owner.aliases or [owner.id] for name in names]
+            rows.append(Row(entity, aliases[0], {}, owner, aliases))
+        self.owned += rows
+        for row, tree in zip(rows, trees):
+            self.fill(row, tree)
+        return rows
 
     def rows_of(self, entity):
         if entity == "case":
@@ -765,11 +782,16 @@ def read_rules(directory):
     return [tree for path in paths for tree in read_trees(path)]
 
 
-def results(base, tree, presume=True):
-    """Sorted (criterion, subject, second subject or "-", state) of one case."""
+def verdicts(base, tree, presume=True):
+    """(criterion, row, second row or None, state) of one case."""
     values = Case(base, tree).evaluate(presume)
-    return sorted((".".join(key), row.id, other.id if other else "-", value.state)
-                  for (key, row, other), value in values.items())
+    return [(".".join(key), row, other, value.state) for (key, row, other), value in values.items()]
+
+
+def results(base, tree, presume=True):
+    """The same with ids in the place of rows, sorted; "-" where there is no second row."""
+    return sorted((criterion, row.id, other.id if other else "-", state)
+                  for criterion, row, other, state in verdicts(base, tree, presume))
 
 
 def main():

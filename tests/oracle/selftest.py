@@ -283,8 +283,15 @@ class Whole(unittest.TestCase):
         # PRK is named by the world's facts of CHN, KOR by those of PRK and by a tie; nothing names USA.
         self.assertEqual(pairs, {"CHN": "fails", "PRK": "open", "KOR": "holds"})
         bad = {key[1]: state for key, state in found.items() if key[0] == "tie.bad"}
-        self.assertEqual(bad, {"k.ties.KOR": "holds", "k.ties.CHN": "fails", "k.ties.3": "open"})
+        self.assertEqual(bad, {"k/KOR": "holds", "k/CHN": "fails", "k/tie-1": "open"})
         self.assertEqual(found["person.c1", "k"], "fails")
+
+    def test_rows_that_share_an_id(self):
+        case = oracle.Case(base("[]"), load("{surplace: case/1, persons: {k: {ties: [{state: KOR}, {a: yes}, "
+                                            "{state: [{is: KOR}, {is: PRK}]}, {state: {is: KOR, by: x}}]}}}"))
+        self.assertEqual([(row.id, row.aliases) for row in case.rows_of("tie")],
+                         [("k/KOR", ["k/KOR", "k/KOR-2"]), ("k/tie-1", ["k/tie-1", "k/tie-2"]),
+                          ("k/tie-1", ["k/tie-1", "k/tie-2"]), ("k/KOR", ["k/KOR", "k/KOR-2"])])
 
     def test_world_and_facets(self):
         rules = """[{id: r1, concludes: state.fine, requires: state.good},
