@@ -4,8 +4,8 @@
 
 static const sp_option options[] = {
     {"as", 0, "prose", "sentences to proof-read"},
-    {"reading", 'r', "NAME", "the reading of contested points (default: the rule base's)"},
-    {"rules", 0, "DIR", "a rule base of your own (default: the one built in)"},
+    {"reading", 'r', "NAME", "how contested points are read (default: the rules' own)"},
+    {"rules", 0, "DIR", "a rule base of your own (default: built in)"},
     {"output", 'o', "FILE", "write to a file, whole or not at all"},
     {"width", 0, "COLUMNS", "wrap text at so many columns (0: never)"},
     {"color", 0, "auto|always|never", "colour (default: auto; NO_COLOR is heeded)"},

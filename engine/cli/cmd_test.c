@@ -4,7 +4,7 @@
 #include "cli/stream.h"
 
 static const sp_option options[] = {
-    {"reading", 'r', "NAME", "hold `expect:` to this reading, not to the default one"},
+    {"reading", 'r', "NAME", "hold `expect:` to this reading, not the default"},
     {"rules", 0, "DIR", "a rule base of your own (default: built in)"},
     {"cover", 0, NULL, "report which parts of the rules no case reaches"},
     {"cover-min", 0, "PERCENT", "the same, and exit 1 if fewer of them are reached"},
@@ -165,15 +165,17 @@ static int run(const sp_command *command, const sp_arguments *a)
 const sp_command sp_command_test = {
     .name = "test",
     .synopsis = "[OPTIONS] PATH...",
-    .summary = "Holds case files to what their `expect:` says; --cover: what no case reaches.",
-    .details = "PATH is a case file, or a folder of them (*.yaml, *.json, *.jsonl, at any depth);\n"
-               "`-` is standard input. Exit 0 if all is as expected, 1 if not, 6 if nothing is.\n"
-               "With --reading, `expect:` is held to that reading, save where the case has an\n"
-               "expectation of its own for it under `expect_under:`; other readings are left out.\n"
+    .summary = "Holds case files to what they expect; reports what no case reaches.",
+    .details = "PATH is a case file, or a folder of them (*.yaml, *.json, *.jsonl, at any\n"
+               "depth); `-` is standard input. Exit 0 if all is as expected, 1 if not, 6 if\n"
+               "nothing is expected. With --reading, `expect:` is held to that reading, save\n"
+               "where the case has an expectation of its own for it under `expect_under:`;\n"
+               "expectations for other readings are left out.\n"
                "\n"
-               "Coverage counts, under the readings that were run: rules that hold, rules that\n"
-               "fail, exceptions that hold, alternatives (parts of any_of) that hold, and\n"
-               "presumptions that are applied. What a reading's parameters switch off is no part.\n",
+               "Coverage counts, under the readings that were run: rules that hold, rules\n"
+               "that fail, exceptions that hold, alternatives (parts of any_of) that hold,\n"
+               "and presumptions that are applied. What the parameters of those readings\n"
+               "switch off is not counted.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

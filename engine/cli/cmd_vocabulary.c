@@ -3,8 +3,8 @@
 #include "cli/law_page.h"
 
 static const sp_option options[] = {
-    {"reading", 'r', "NAME", "the reading of contested points (default: the rule base's)"},
-    {"rules", 0, "DIR", "a rule base of your own (default: the one built in)"},
+    {"reading", 'r', "NAME", "how contested points are read (default: the rules' own)"},
+    {"rules", 0, "DIR", "a rule base of your own (default: built in)"},
     {"format", 'f', "text|markdown|json", "how to print (default: text)"},
     {"output", 'o', "FILE", "write to a file, whole or not at all"},
     {"width", 0, "COLUMNS", "wrap text at so many columns (0: never)"},
@@ -47,7 +47,7 @@ static int run(const sp_command *command, const sp_arguments *a)
 const sp_command sp_command_vocabulary = {
     .name = "vocabulary",
     .synopsis = "[OPTIONS] [NAME...]",
-    .summary = "Prints what a case can say and, for each criterion, the rules that decide it.",
+    .summary = "What a case can say and, for each criterion, the rules that decide it.",
     .details = "NAME is an entity (person) or one of its facts or criteria (person.refugee);\n"
                "without one, everything is printed, with the readings and what each sets.\n",
     .options = options,

@@ -13,7 +13,7 @@
 #include "surplace/surplace.h"
 
 static const sp_command *const commands[] = {&sp_command_eval, &sp_command_test, &sp_command_cite,
-                                           &sp_command_vocabulary, &sp_command_fmt};
+                                             &sp_command_vocabulary, &sp_command_fmt};
 
 #define COMMANDS (sizeof commands / sizeof *commands)
 

@@ -8,7 +8,25 @@
 
 #include "eval/leaf.h"
 
-enum { SP_PLANE_HOLDS, SP_PLANE_FAILS, SP_PLANE_CONTESTED, SP_PLANE_SURELY_HOLDS, SP_PLANE_SURELY_FAILS, SP_PLANES };
+/* 64 rows of the five planes of one node. They lie side by side, because whoever looks at one looks at the others. */
+typedef struct sp_lanes {
+    uint64_t holds, fails, contested, surely_holds, surely_fails;
+} sp_lanes;
+
+static inline sp_state sp_lanes_state(const sp_lanes *v, uint32_t lane)
+{
+    if (v->holds >> lane & 1)
+        return SP_HOLDS;
+    if (v->fails >> lane & 1)
+        return SP_FAILS;
+    return v->contested >> lane & 1 ? SP_CONTESTED : SP_OPEN;
+}
+
+/* The rows that hold or fail, but would not if nothing were presumed. */
+static inline uint64_t sp_lanes_presumed(const sp_lanes *v)
+{
+    return (v->holds & ~v->surely_holds) | (v->fails & ~v->surely_fails);
+}
 
 typedef struct sp_run {
     const sp_network *net;
@@ -16,9 +34,9 @@ typedef struct sp_run {
     bool presume; /* apply presumptions */
     sp_rows rows;
     sp_leaf_reader leaf;
-    uint64_t *planes;  /* of all nodes, one after another */
-    size_t planes_cap;
-    size_t *offset;    /* by node: where its planes start */
+    sp_lanes *memory;  /* of all nodes, one after another */
+    size_t memory_cap;
+    sp_lanes **lanes;  /* by node: its rows, 64 at a time */
     uint32_t **times;  /* by node: of recursive ones, by row, when in the loop it came to hold */
     bool failed;
 } sp_run;
@@ -31,9 +49,17 @@ surplace_status sp_run_batch(sp_run *run, const sp_facts *facts, const char **wh
 void sp_run_free(sp_run *run);
 
 /* The state of a node at a row of its frame. */
-sp_state sp_run_state(const sp_run *run, uint32_t node, uint32_t row);
+static inline sp_state sp_run_state(const sp_run *run, uint32_t node, uint32_t row)
+{
+    return sp_lanes_state(&run->lanes[node][row / 64], row % 64);
+}
+
 /* Does that state rest on a presumption? */
-bool sp_run_presumed(const sp_run *run, uint32_t node, uint32_t row);
+static inline bool sp_run_presumed(const sp_run *run, uint32_t node, uint32_t row)
+{
+    return sp_lanes_presumed(&run->lanes[node][row / 64]) >> (row % 64) & 1;
+}
+
 /* Of a recursive node: when it came to hold, so that reasons can be given without a circle. 0 elsewhere. */
 uint32_t sp_run_time(const sp_run *run, uint32_t node, uint32_t row);
 /* The row that a lookup reads: in the root frame of its criterion; SP_NONE if a reference is open or contested. */

@@ -33,13 +33,37 @@ static bool add_result(sp_explainer *ex, sp_results *results, uint32_t criterion
     return SP_VEC_PUSH(results, result);
 }
 
+/* Does entity a come before b? The case first, explanations of State conduct last, else by name: the order in which
+ * vocabulary files are read means nothing. */
+static bool before(const sp_vocab *vocab, uint32_t a, uint32_t b)
+{
+    const sp_entity *x = &vocab->entities.items[a], *y = &vocab->entities.items[b];
+    if ((a == SP_CASE_ENTITY) != (b == SP_CASE_ENTITY))
+        return a == SP_CASE_ENTITY;
+    return x->explanation != y->explanation ? y->explanation : sp_str_cmp(x->name, y->name) < 0;
+}
+
+static uint32_t *entities_in_order(const sp_vocab *vocab, sp_arena *arena)
+{
+    uint32_t *order = SP_NEW_ARRAY(arena, uint32_t, vocab->entities.len);
+    for (uint32_t e = 0; order != NULL && e < vocab->entities.len; e++) {
+        uint32_t at = e;
+        for (; at > 0 && before(vocab, e, order[at - 1]); at--)
+            order[at] = order[at - 1];
+        order[at] = e;
+    }
+    return order;
+}
+
 bool sp_results_of_case(sp_explainer *ex, uint32_t case_index, sp_arena *arena, sp_results *results)
 {
     const sp_facts *facts = ex->run->facts;
     const sp_vocab *vocab = facts->vocab;
-    bool ok = true;
+    const uint32_t *order = entities_in_order(vocab, arena);
+    bool ok = order != NULL;
     results->len = 0;
-    for (uint32_t e = 0; e < vocab->entities.len && ok; e++) {
+    for (uint32_t i = 0; i < vocab->entities.len && ok; i++) {
+        uint32_t e = order[i];
         const sp_entity *entity = &vocab->entities.items[e];
         const uint32_t *rows, *with_rows;
         uint32_t count, with_count;

@@ -1,5 +1,5 @@
-/* The verdicts of a case, in the order in which they are reported: entities as declared, rows by id, criteria as
- * declared. */
+/* The verdicts of a case, in the order in which they are reported: the case, entities by name, explanations of State
+ * conduct last; rows by id, criteria as declared. */
 #ifndef SP_EXPLAIN_RESULTS_H
 #define SP_EXPLAIN_RESULTS_H
 

@@ -128,6 +128,7 @@ typedef struct sp_reading {
     const char *id_text; /* the id, NUL-terminated */
     sp_str id, title, note, from, until;
     sp_str extends; /* id, or empty */
+    sp_place extends_place;
     uint32_t base;  /* resolved `extends`, or SP_NONE */
     bool is_default;
     SP_VEC(sp_setting) settings;

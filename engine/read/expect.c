@@ -12,7 +12,8 @@ sp_file_kind sp_read_header(const sp_yaml_tree *tree, sp_diags *diags)
     if (node == SP_NONE || tree->nodes[node].kind != SP_YAML_SCALAR) {
         sp_diag *diag = sp_diags_add(diags, SP_ERROR, SP_DIAG_HEADER, sp_yaml_place(tree, 0),
                                      "the document does not say what kind it is");
-        sp_diag_hint(diags, diag, "start it with a line such as `surplace: case/1`");
+        sp_diag_hint(diags, diag, "give it the key 'surplace', as in `surplace: %s/1`",
+                     tree->input->confidential ? "case" : "rules");
         return SP_FILE_KINDS;
     }
     sp_str text = sp_str_trim(sp_yaml_text(tree, node)), kind = text, version = SP_EMPTY;
@@ -22,7 +23,7 @@ sp_file_kind sp_read_header(const sp_yaml_tree *tree, sp_diags *diags)
             if (sp_str_eq(version, SP_LIT("1")))
                 return (sp_file_kind)i;
             sp_diags_add(diags, SP_ERROR, SP_DIAG_HEADER, sp_yaml_place(tree, node),
-                         "this program reads version 1 of this kind: %s/1", kind_words[i]);
+                         "this program reads version 1 of this kind: write %s/1", kind_words[i]);
             return SP_FILE_KINDS;
         }
     sp_suggest suggest;
@@ -33,6 +34,9 @@ sp_file_kind sp_read_header(const sp_yaml_tree *tree, sp_diags *diags)
                                  "'surplace' does not name a kind of document");
     if (sp_suggest_best(&suggest).len > 0)
         sp_diag_hint(diags, diag, "did you mean '%.*s/1'?", SP_STR(sp_suggest_best(&suggest)));
+    else
+        sp_diag_hint(diags, diag, "it is %s", tree->input->confidential ? "case/1"
+                     : "vocabulary/1, authorities/1, passages/1, rules/1, reading/1 or world/1");
     return SP_FILE_KINDS;
 }
 
@@ -121,6 +125,27 @@ bool sp_find_criterion(const sp_facts *facts, uint32_t case_index, sp_str path, 
     return sp_find_address(facts, case_index, sp_str_trim(second), &with_entity, with_row) && with_entity == with;
 }
 
+/* An expectation of what is not there: `part` is the initial of "address", "criterion" or "second". */
+static void unknown_criterion(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key, uint32_t case_index, sp_str path,
+                              char part)
+{
+    sp_diag *diag = sp_case_fault(r, tree, key, SP_DIAG_UNKNOWN_NAME, path, "%s",
+                                  part == 'a'   ? "nothing in this case has the address before the last dot"
+                                  : part == 'c' ? "no criterion of that name belongs to what stands before the dot"
+                                                : "the second entity in brackets is missing, not wanted, or not in this case");
+    size_t dot = path.len;
+    uint32_t entity, row;
+    while (dot > 0 && path.ptr[dot - 1] != '.')
+        dot--;
+    if (part != 'c' || !sp_find_address(r->facts, case_index, (sp_str){path.ptr, dot - 1}, &entity, &row))
+        return;
+    sp_str name = {path.ptr + dot, path.len - dot}, rest;
+    sp_str_cut(name, '(', &name, &rest);
+    sp_str nearest = sp_vocab_nearest(r->vocab, entity, name, r->diags);
+    if (nearest.len > 0 && !sp_str_eq(nearest, name))
+        sp_diag_hint(r->diags, diag, "did you mean '%.*s'?", SP_STR(nearest));
+}
+
 static void expect_one(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key, uint32_t case_index, sp_str reading)
 {
     enum { IS, RULES, COUNT };
@@ -131,10 +156,7 @@ static void expect_one(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key
     sp_expectation e = {.case_index = case_index, .line = tree->nodes[key].line, .column = tree->nodes[key].column};
     const char *what;
     if (!sp_find_criterion(facts, case_index, path, &e.criterion, &e.row, &e.with_row, &what)) {
-        sp_case_fault(r, tree, key, SP_DIAG_UNKNOWN_NAME, SP_LIT("expect"),
-                      what[0] == 'a'   ? "nothing in this case has the address before the last dot"
-                      : what[0] == 'c' ? "no criterion of that name belongs to what stands before the dot"
-                                       : "the second entity in brackets is missing, not wanted, or not in this case");
+        unknown_criterion(r, tree, key, case_index, path, what[0]);
         return;
     }
     uint32_t node = key + 1;

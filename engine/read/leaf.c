@@ -17,10 +17,14 @@ static sp_place part(const struct cursor *c, size_t from, size_t to)
 {
     sp_place place = sp_yaml_place(c->tree, c->node);
     const sp_yaml_node *n = &c->tree->nodes[c->node];
-    size_t lead = n->quoted ? 1 : 0;
-    if (place.line == 0 || place.end_column != place.column + n->len + 2 * lead)
+    size_t quote = n->quoted ? 1 : 0;
+    if (place.line == 0 || place.end_column != place.column + n->len + 2 * quote)
         return place;
-    place.end_column = place.column + (uint32_t)(to + lead);
+    /* what is read is the scalar without the blanks around it */
+    size_t lead = quote + (size_t)(c->text.ptr - sp_yaml_text(c->tree, c->node).ptr);
+    if (from > c->text.len)
+        from = c->text.len;
+    place.end_column = place.column + (uint32_t)((to > from ? to : from + 1) + lead);
     place.column += (uint32_t)(from + lead);
     return place;
 }
@@ -74,7 +78,7 @@ static bool unknown_variable(struct cursor *c, size_t from, sp_str name)
     for (uint32_t i = 0; i < c->scope->count; i++)
         sp_suggest_offer(&suggest, c->scope->variables[i].name);
     sp_suggest_offer(&suggest, SP_LIT("reading"));
-    sp_diag *diag = fault(c, SP_DIAG_UNKNOWN_NAME, from, c->at, "no variable here is named '%.*s'", name);
+    sp_diag *diag = fault(c, SP_DIAG_UNKNOWN_NAME, from, c->at, "nothing here is named '%.*s'", name);
     hint(c, diag, sp_suggest_best(&suggest));
     return false;
 }
@@ -181,7 +185,8 @@ static bool read_path(struct cursor *c, sp_operand *operand)
     sp_str name = take_name(c);
     *operand = (sp_operand){.kind = SP_OPERAND_PATH};
     if (name.len == 0) {
-        fault(c, SP_DIAG_SYNTAX_LEAF, from, c->text.len, "a subject is expected here%.*s", SP_EMPTY);
+        sp_diag *diag = fault(c, SP_DIAG_SYNTAX_LEAF, from, c->text.len, "a subject is expected here%.*s", SP_EMPTY);
+        sp_diag_hint(c->loader->diags, diag, "a condition reads like `person.refugee` or `person.departed is before 2011`");
         return false;
     }
     if (sp_str_eq(name, SP_LIT("reading")))
@@ -228,19 +233,19 @@ static bool literal_fault(struct cursor *c, size_t from, sp_type type, sp_str te
     sp_buf message = {0};
     sp_suggest suggest;
     sp_suggest_begin_for(&suggest, c->loader->diags, text);
-    sp_buf_printf(&message, "'%.*s' is no ", SP_STR(text));
+    sp_buf_printf(&message, "'%.*s' is ", SP_STR(text));
     switch ((sp_type_kind)type.kind) {
-    case SP_YES_NO: sp_buf_add_cstr(&message, "yes or no"); break;
-    case SP_NUMBER: sp_buf_add_cstr(&message, "number"); break;
-    case SP_DATE: sp_buf_add_cstr(&message, "date (YYYY, YYYY-MM or YYYY-MM-DD)"); break;
+    case SP_YES_NO: sp_buf_add_cstr(&message, "neither yes nor no"); break;
+    case SP_NUMBER: sp_buf_add_cstr(&message, "no number such as 7 or 2.5"); break;
+    case SP_DATE: sp_buf_add_cstr(&message, "no date: YYYY, YYYY-MM or YYYY-MM-DD"); break;
     case SP_ENUM: {
         const sp_enum *e = &vocab->enums.items[type.index];
-        sp_buf_printf(&message, "value of '%.*s'", SP_STR(e->name));
+        sp_buf_printf(&message, "no value of '%.*s'", SP_STR(e->name));
         for (uint32_t i = 0; i < e->count; i++)
             sp_suggest_offer(&suggest, e->values[i].name);
         break;
     }
-    default: sp_buf_add_cstr(&message, "value of this type"); break;
+    default: sp_buf_printf(&message, "no id of the type '%.*s'", SP_STR(vocab->entities.items[type.index].name)); break;
     }
     for (uint32_t i = 0; i < c->scope->count; i++)
         sp_suggest_offer(&suggest, c->scope->variables[i].name);
@@ -293,7 +298,7 @@ static bool read_value(struct cursor *c, sp_type type, const char *stop, sp_oper
             c->at++;
         sp_str text = {c->text.ptr + start, c->at - start};
         if (!take(c, "\"")) {
-            fault(c, SP_DIAG_SYNTAX_LEAF, from, c->at, "a closing quote is missing%.*s", SP_EMPTY);
+            fault(c, SP_DIAG_SYNTAX_LEAF, from, c->at, "the closing quotation mark is missing%.*s", SP_EMPTY);
             return false;
         }
         return read_literal(c, type, text, start, operand);
@@ -306,10 +311,11 @@ static bool read_value(struct cursor *c, sp_type type, const char *stop, sp_oper
         wanted.list = false;
         if (!sp_type_same(is, wanted)) {
             sp_buf message = {0};
-            sp_buf_printf(&message, "'%.*s' is of type ", SP_STR(operand->text));
+            sp_buf_printf(&message, "'%.*s' is of the type '", SP_STR(operand->text));
             sp_type_add(&message, &c->loader->base->vocab, is);
-            sp_buf_add_cstr(&message, ", the subject of type ");
+            sp_buf_add_cstr(&message, "', and what it is compared with of the type '");
             sp_type_add(&message, &c->loader->base->vocab, wanted);
+            sp_buf_add_char(&message, '\'');
             fault(c, SP_DIAG_TYPE_MISMATCH, from, c->at, "%.*s", sp_buf_str(&message));
             sp_buf_clear(&message);
             return false;
@@ -451,6 +457,27 @@ static bool read_truth(struct cursor *c, size_t from, sp_cond *cond)
     return false;
 }
 
+static void no_comparison(struct cursor *c, size_t from, sp_str rest)
+{
+    sp_suggest suggest;
+    sp_str shown = sp_str_trim(rest);
+    if (shown.len > 0)
+        from += (size_t)(shown.ptr - rest.ptr);
+    sp_diag *diag = fault(c, SP_DIAG_SYNTAX_LEAF, from, c->text.len, "'%.*s' is no comparison", shown);
+    sp_suggest_begin_for(&suggest, c->loader->diags, shown);
+    for (size_t i = 0; i < sizeof comparisons / sizeof *comparisons; i++) {
+        /* compared with as many words, since what follows may be anything */
+        sp_str phrase = sp_str_trim(sp_str_from(comparisons[i].words));
+        suggest.wanted = shown.len < phrase.len ? shown : (sp_str){shown.ptr, phrase.len};
+        sp_suggest_offer(&suggest, phrase);
+    }
+    sp_str best = sp_suggest_best(&suggest);
+    if (best.len > 0)
+        sp_diag_hint(c->loader->diags, diag, "did you mean '%.*s', with single blanks between the words?", SP_STR(best));
+    else
+        sp_diag_hint(c->loader->diags, diag, "such as is, is not, is one of [..], is at least, is before, includes");
+}
+
 static bool read_comparison(struct cursor *c, sp_cond *cond)
 {
     sp_vocab *vocab = &c->loader->base->vocab;
@@ -465,7 +492,7 @@ static bool read_comparison(struct cursor *c, sp_cond *cond)
             fault(c, SP_DIAG_TYPE_MISMATCH, 0, from, "'%.*s' is not yes or no, so it needs a comparison",
                   cond->left.text);
         else
-            fault(c, SP_DIAG_SYNTAX_LEAF, from, c->text.len, "'%.*s' is no comparison", sp_str_trim(rest));
+            no_comparison(c, from, rest);
         return false;
     }
     cond->op = (uint8_t)found->op;
@@ -554,7 +581,7 @@ uint32_t sp_read_conclusion(sp_loader *loader, const sp_yaml_tree *tree, uint32_
         sp_suggest_begin_for(&suggest, loader->diags, name);
         for (size_t i = 0; i < vocab->entities.len; i++)
             sp_suggest_offer(&suggest, vocab->entities.items[i].name);
-        sp_diag *diag = fault(&c, SP_DIAG_UNKNOWN_NAME, 0, c.at, "no entity is named '%.*s'", name);
+        sp_diag *diag = fault(&c, SP_DIAG_UNKNOWN_NAME, 0, c.at, "no entity is named '%.*s'", name.len > 0 ? name : c.text);
         hint(&c, diag, sp_suggest_best(&suggest));
         return SP_NONE;
     }
@@ -562,6 +589,8 @@ uint32_t sp_read_conclusion(sp_loader *loader, const sp_yaml_tree *tree, uint32_
     size_t from = c.at + 1;
     sp_str criterion_name = take(&c, ".") ? take_name(&c) : SP_EMPTY;
     if (!sp_vocab_member(vocab, entity, criterion_name, &member) || member.kind != SP_MEMBER_CRITERION) {
+        if (from > c.at)
+            from = 0;
         sp_diag *diag = fault(&c, SP_DIAG_UNKNOWN_FACT, from, c.at, "a rule concludes a criterion, and '%.*s' is none",
                               (sp_str){c.text.ptr, c.at});
         hint(&c, diag, sp_vocab_nearest(vocab, entity, criterion_name, loader->diags));

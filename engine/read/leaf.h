@@ -14,6 +14,7 @@ typedef struct sp_variable {
 typedef struct sp_scope {
     sp_variable variables[SURPLACE_MAX_QUANTIFIER_DEPTH + 4];
     uint32_t count;
+    uint32_t quantified; /* how many of them a quantifier brought */
     bool explanation; /* the rule explains State conduct: the wall does not stand before it */
 } sp_scope;
 

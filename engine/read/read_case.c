@@ -81,10 +81,9 @@ static void kind_fault(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t nod
 static void reference_fault(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact)
 {
     const sp_entity *entity = &r->vocab->entities.items[fact->type.index];
-    const char *other = r->world ? "" : " of this case nor the rule base";
-    sp_case_fault(r, tree, node, SP_DIAG_UNKNOWN_ID, fact->name, "'%.*s' names by its id what %s'%.*s'%s has",
-                  SP_STR(fact->name), r->world ? "no file of the world under " : "neither ", SP_STR(entity->collection),
-                  other);
+    sp_case_fault(r, tree, node, SP_DIAG_UNKNOWN_ID, fact->name, "'%.*s' holds an id that %s'%.*s'%s",
+                  SP_STR(fact->name), r->world ? "no world file has under " : "neither ", SP_STR(entity->collection),
+                  r->world ? "" : " of this case nor the rule base has");
 }
 
 static bool says_unknown(const sp_yaml_tree *tree, uint32_t node)
@@ -629,7 +628,10 @@ static void register_collection(sp_case_reader *r, const sp_yaml_tree *tree, uin
         if (entity->facet_of != SP_NONE)
             continue;
         bool known = sp_facts_find_row(r->facts, r->facts->case_count, entity_index, id) != SP_NONE;
-        if (r->world ? !known && id_taken(r, entity_index, id) : id_taken(r, entity_index, id))
+        if (known && !r->world)
+            sp_case_fault(r, tree, at, SP_DIAG_DUPLICATE, entity->collection, "two entries of '%.*s' have this id",
+                          SP_STR(entity->collection));
+        else if (!known && id_taken(r, entity_index, id))
             sp_case_fault(r, tree, at, SP_DIAG_DUPLICATE, entity->collection,
                           "this id of '%.*s' already stands for something else", SP_STR(entity->collection));
         if (!known && sp_facts_refer(r->facts, entity_index, id) == SP_NONE)

@@ -40,6 +40,15 @@ static void read_setting(sp_loader *loader, const sp_yaml_tree *tree, uint32_t i
         loader->diags->failed = true;
 }
 
+/* When a reading is good law is printed as it is written, but it must be a date. */
+static void check_date(sp_loader *loader, const sp_yaml_tree *tree, const sp_field *field)
+{
+    sp_date date;
+    if (field->node != SP_NONE && !sp_date_parse(sp_field_text(tree, field), &date))
+        sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_VALUE, sp_yaml_place(tree, field->node),
+                     "'%s' is a date: YYYY, YYYY-MM or YYYY-MM-DD", field->name);
+}
+
 void sp_read_reading_file(sp_loader *loader, const sp_yaml_tree *tree)
 {
     enum { HEADER, ID, TITLE, DEFAULT, EXTENDS, FROM, UNTIL, NOTE, SET, DROP, REPLACE, ADD, COUNT };
@@ -70,6 +79,10 @@ void sp_read_reading_file(sp_loader *loader, const sp_yaml_tree *tree)
     reading.id_text = sp_arena_dup(&loader->base->arena, reading.id).ptr;
     if (reading.id_text == NULL)
         return;
+    if (f[EXTENDS].node != SP_NONE)
+        reading.extends_place = sp_yaml_place(tree, f[EXTENDS].node);
+    check_date(loader, tree, &f[FROM]);
+    check_date(loader, tree, &f[UNTIL]);
     uint32_t number = (uint32_t)loader->base->readings.len;
     if (!sp_name_valid(reading.id))
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_NAME, reading.place,

@@ -24,8 +24,7 @@ struct rule_reader {
     sp_loader *loader;
     const sp_yaml_tree *tree;
     sp_scope scope;
-    sp_str ids[256]; /* of nodes, to find doubles */
-    size_t id_count;
+    sp_intern ids; /* of nodes, to find doubles */
     bool broken;
 };
 
@@ -56,7 +55,7 @@ static sp_cond **read_parts(struct rule_reader *r, uint32_t list, uint32_t *coun
     }
     if (n->len == 0) {
         sp_diags_add(r->loader->diags, SP_ERROR, SP_DIAG_BAD_NODE, sp_yaml_place(r->tree, list),
-                     "an empty list decides nothing");
+                     "an empty list of conditions decides nothing");
         r->broken = true;
     }
     sp_cond **parts = SP_NEW_ARRAY(&r->loader->base->arena, sp_cond *, n->len);
@@ -132,13 +131,14 @@ static void read_quantified(struct rule_reader *r, const sp_field *f, uint32_t n
         r->broken = true;
         return;
     }
-    if (r->scope.count == sizeof r->scope.variables / sizeof *r->scope.variables) {
+    if (r->scope.quantified == SURPLACE_MAX_QUANTIFIER_DEPTH) {
         sp_diags_add(r->loader->diags, SP_ERROR, SP_DIAG_LIMIT, sp_yaml_place(r->tree, node),
                      "quantifiers nested deeper than %d (limit: quantifier depth)", SURPLACE_MAX_QUANTIFIER_DEPTH);
         r->broken = true;
         return;
     }
     r->scope.variables[r->scope.count++] = (sp_variable){cond->variable, cond->member_type};
+    r->scope.quantified++;
     if (f[WHERE].node != SP_NONE) {
         cond->where = read_cond(r, f[WHERE].node);
         r->broken |= cond->where == NULL;
@@ -147,6 +147,7 @@ static void read_quantified(struct rule_reader *r, const sp_field *f, uint32_t n
     if (cond->body != NULL)
         read_connective(r, f, cond->body);
     r->scope.count--;
+    r->scope.quantified--;
 }
 
 static void note_id(struct rule_reader *r, const sp_field *field, sp_cond *cond)
@@ -159,14 +160,13 @@ static void note_id(struct rule_reader *r, const sp_field *field, sp_cond *cond)
                      "'%.*s' cannot be an id: use lower-case letters, digits and underscores", SP_STR(cond->id));
         r->broken = true;
     }
-    for (size_t i = 0; i < r->id_count; i++)
-        if (sp_str_eq(r->ids[i], cond->id)) {
-            sp_diags_add(r->loader->diags, SP_ERROR, SP_DIAG_DUPLICATE, sp_yaml_place(r->tree, field->node),
-                         "the id '%.*s' stands twice in this rule", SP_STR(cond->id));
-            r->broken = true;
-        }
-    if (r->id_count < sizeof r->ids / sizeof *r->ids)
-        r->ids[r->id_count++] = cond->id;
+    if (sp_intern_find(&r->ids, cond->id) != SP_NONE) {
+        sp_diags_add(r->loader->diags, SP_ERROR, SP_DIAG_DUPLICATE, sp_yaml_place(r->tree, field->node),
+                     "the id '%.*s' stands twice in this rule", SP_STR(cond->id));
+        r->broken = true;
+    } else if (sp_intern_add(&r->ids, cond->id) == SP_NONE) {
+        r->loader->diags->failed = true;
+    }
 }
 
 static sp_cond *read_mapping(struct rule_reader *r, uint32_t node)
@@ -174,7 +174,7 @@ static sp_cond *read_mapping(struct rule_reader *r, uint32_t node)
     sp_field f[NODE_FIELDS];
     for (size_t i = 0; i < NODE_FIELDS; i++)
         f[i] = node_fields[i];
-    if (!sp_fields_read(r->tree, node, "a node", f, NODE_FIELDS, r->loader->diags)) {
+    if (!sp_fields_read(r->tree, node, "a condition", f, NODE_FIELDS, r->loader->diags)) {
         r->broken = true;
         return NULL;
     }
@@ -186,9 +186,10 @@ static sp_cond *read_mapping(struct rule_reader *r, uint32_t node)
     if (heads != 1 || both || (!quantified && (f[WHERE].node != SP_NONE || f[IF_EMPTY].node != SP_NONE))) {
         sp_diags_add(r->loader->diags, SP_ERROR, SP_DIAG_BAD_NODE, sp_yaml_place(r->tree, node),
                      heads == 0 && quantified
-                         ? "a quantifier needs a body beside it: all_of, any_of, none_of, at_least or that"
-                     : heads == 1 ? "'where' and 'if_empty' belong to one for_some or for_every"
-                                  : "a node has exactly one of all_of, any_of, none_of, at_least, that");
+                         ? "for_some and for_every need beside them all_of, any_of, none_of, at_least or that"
+                     : both       ? "for_some and for_every cannot stand in one condition"
+                     : heads == 1 ? "'where' and 'if_empty' belong to a for_some or for_every"
+                                  : "a condition has exactly one of all_of, any_of, none_of, at_least, that");
         r->broken = true;
         return NULL;
     }
@@ -215,7 +216,7 @@ static sp_cond *read_cond(struct rule_reader *r, uint32_t node)
         return read_mapping(r, node);
     if (r->tree->nodes[node].kind == SP_YAML_LIST) {
         sp_diag *diag = sp_diags_add(r->loader->diags, SP_ERROR, SP_DIAG_BAD_NODE, sp_yaml_place(r->tree, node),
-                                     "a list stands where a node is expected");
+                                     "a list stands where one condition is expected");
         sp_diag_hint(r->loader->diags, diag, "put it under all_of or any_of");
         r->broken = true;
         return NULL;
@@ -253,8 +254,25 @@ static void check_wall_below(struct rule_reader *r, const sp_cond *cond)
         check_wall_below(r, cond->body);
 }
 
-uint32_t sp_read_rule(sp_loader *loader, const sp_yaml_tree *tree, uint32_t mapping, uint32_t reading)
+/* The condition of `requires` may have exceptions of its own: the rule's stand around it. */
+static sp_cond *with_exceptions(struct rule_reader *r, sp_cond *condition, uint32_t requires, uint32_t unless)
 {
+    sp_cond *whole = new_cond(r, requires);
+    sp_cond **only = SP_NEW(&r->loader->base->arena, sp_cond *);
+    if (whole == NULL || only == NULL)
+        return NULL;
+    only[0] = condition;
+    whole->kind = SP_COND_ALL;
+    whole->parts = only;
+    whole->part_count = 1;
+    whole->unless = read_parts(r, unless, &whole->unless_count);
+    return condition == NULL ? NULL : whole;
+}
+
+static uint32_t read_rule(struct rule_reader *r, uint32_t mapping, uint32_t reading)
+{
+    sp_loader *loader = r->loader;
+    const sp_yaml_tree *tree = r->tree;
     enum { R_ID, R_TITLE, R_CONCLUDES, R_AUTHORITY, R_PASSAGES, R_SUPPORT, R_NOTE, R_REQUIRES, R_UNLESS, COUNT };
     sp_field f[COUNT] = {[R_ID] = {"id", SP_FIELD_TEXT, true, 0},
                          [R_TITLE] = {"title", SP_FIELD_TEXT, true, 0},
@@ -268,7 +286,6 @@ uint32_t sp_read_rule(sp_loader *loader, const sp_yaml_tree *tree, uint32_t mapp
     static const char *const supports[] = {"direct", "partial", "inferred", "none"};
     if (!sp_fields_read(tree, mapping, "a rule", f, COUNT, loader->diags))
         return SP_NONE;
-    struct rule_reader r = {.loader = loader, .tree = tree};
     sp_rule rule = {.id = sp_field_text(tree, &f[R_ID]),
                     .title = sp_field_text(tree, &f[R_TITLE]),
                     .note = sp_field_text(tree, &f[R_NOTE]),
@@ -281,39 +298,36 @@ uint32_t sp_read_rule(sp_loader *loader, const sp_yaml_tree *tree, uint32_t mapp
     if (!sp_name_valid(rule.id)) {
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_NAME, rule.place,
                      "'%.*s' cannot be an id: use lower-case letters, digits and underscores", SP_STR(rule.id));
-        r.broken = true;
+        r->broken = true;
     }
     if (rule.authority.count == 0 && rule.passages.count == 0) {
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNCITED, rule.place,
                      "the rule '%.*s' cites neither an authority nor a passage", SP_STR(rule.id));
-        r.broken = true;
+        r->broken = true;
     }
-    rule.criterion = sp_read_conclusion(loader, tree, f[R_CONCLUDES].node, &r.scope);
+    rule.criterion = sp_read_conclusion(loader, tree, f[R_CONCLUDES].node, &r->scope);
     if (rule.criterion == SP_NONE)
         return SP_NONE;
-    rule.condition = read_cond(&r, f[R_REQUIRES].node);
-    if (f[R_UNLESS].node != SP_NONE && rule.condition != NULL) {
-        /* the node of `requires` may have exceptions of its own: the rule's stand around it */
-        sp_cond *whole = new_cond(&r, f[R_REQUIRES].node);
-        sp_cond **only = SP_NEW(&loader->base->arena, sp_cond *);
-        if (whole == NULL || only == NULL)
-            return SP_NONE;
-        only[0] = rule.condition;
-        whole->kind = SP_COND_ALL;
-        whole->parts = only;
-        whole->part_count = 1;
-        whole->unless = read_parts(&r, f[R_UNLESS].node, &whole->unless_count);
-        rule.condition = whole;
-    }
-    if (rule.condition == NULL || r.broken)
+    rule.condition = read_cond(r, f[R_REQUIRES].node);
+    if (f[R_UNLESS].node != SP_NONE)
+        rule.condition = with_exceptions(r, rule.condition, f[R_REQUIRES].node, f[R_UNLESS].node);
+    if (rule.condition == NULL || r->broken)
         return SP_NONE;
-    check_wall(&r, &rule.passages);
-    check_wall_below(&r, rule.condition);
+    check_wall(r, &rule.passages);
+    check_wall_below(r, rule.condition);
     if (!SP_VEC_PUSH(&loader->base->rules, rule)) {
         loader->diags->failed = true;
         return SP_NONE;
     }
     return (uint32_t)loader->base->rules.len - 1;
+}
+
+uint32_t sp_read_rule(sp_loader *loader, const sp_yaml_tree *tree, uint32_t mapping, uint32_t reading)
+{
+    struct rule_reader r = {.loader = loader, .tree = tree};
+    uint32_t rule = read_rule(&r, mapping, reading);
+    sp_intern_free(&r.ids);
+    return rule;
 }
 
 void sp_read_rules_file(sp_loader *loader, const sp_yaml_tree *tree)

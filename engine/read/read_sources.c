@@ -1,5 +1,6 @@
 /* Authorities and passages files, and the lists of citations and ids that rules carry. */
 #include "read/loader.h"
+#include "surplace/limits.h"
 #include "text/suggest.h"
 
 sp_names sp_read_names(sp_loader *loader, const sp_yaml_tree *tree, const sp_field *field)
@@ -117,7 +118,10 @@ static void read_authority(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
                       .note = sp_field_text(tree, &f[NOTE]),
                       .confirmed = sp_field_flag(tree, &f[CONFIRMED], false, loader->diags),
                       .place = sp_yaml_place(tree, f[CITE].node)};
-    if (a.cite.len == 0)
+    if (loader->base->authorities.len >= SURPLACE_MAX_AUTHORITIES)
+        sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_LIMIT, a.place, "more than %d authorities (limit: authorities)",
+                     SURPLACE_MAX_AUTHORITIES);
+    else if (a.cite.len == 0)
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_VALUE, a.place, "'cite' is empty");
     else if (!SP_VEC_PUSH(&loader->base->authorities, a))
         loader->diags->failed = true;

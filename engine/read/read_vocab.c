@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "read/loader.h"
+#include "surplace/limits.h"
 #include "text/suggest.h"
 
 static const sp_place nowhere = {0};
@@ -26,6 +27,57 @@ static bool new_name(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key, 
     return true;
 }
 
+/* A declaration past a limit; false if there is room. */
+static bool past_limit(sp_loader *loader, sp_place place, size_t count, size_t most, const char *what)
+{
+    if (count < most)
+        return false;
+    sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_LIMIT, place, "more than %zu %s (limit: %s)", most, what, what);
+    return true;
+}
+
+static bool is_one_of(sp_str name, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sp_str_eq(name, sp_str_from(words[i])))
+            return true;
+    return false;
+}
+
+/* Words that mean something else where the name would stand. */
+static bool refuse_reserved(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key, const char *const *words,
+                            size_t count, const char *what)
+{
+    sp_str name = sp_yaml_text(tree, key);
+    if (!is_one_of(name, words, count))
+        return false;
+    sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_NAME, sp_yaml_place(tree, key),
+                 "'%.*s' is a word of the language and cannot name %s", SP_STR(name), what);
+    return true;
+}
+
+static const char *const type_words[] = {"yes_no", "number", "date", "text", "reading", "list"};
+static const char *const value_words[] = {"unknown", "null"};
+
+static void read_enum_values(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node, sp_enum *e)
+{
+    const sp_yaml_node *values = &tree->nodes[node];
+    bool mapping = values->kind == SP_YAML_MAP;
+    for (uint32_t n = node + 1; n < values->next; n = tree->nodes[mapping ? n + 1 : n].next) {
+        if (tree->nodes[n].kind != SP_YAML_SCALAR || (mapping && tree->nodes[n + 1].kind != SP_YAML_SCALAR)) {
+            sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_WRONG_KIND, sp_yaml_place(tree, n),
+                         "a value of an enum is a name, with a title beside it");
+            continue;
+        }
+        sp_str value = sp_yaml_text(tree, n);
+        if (past_limit(loader, sp_yaml_place(tree, n), e->count, SURPLACE_MAX_ENUM_VALUES, "enum values"))
+            return;
+        if (!refuse_reserved(loader, tree, n, value_words, sizeof value_words / sizeof *value_words, "a value") &&
+            new_name(loader, tree, n, "a value", sp_enum_find(e, value) != SP_NONE, e->place))
+            e->values[e->count++] = (sp_enum_value){value, mapping ? sp_yaml_text(tree, n + 1) : SP_EMPTY};
+    }
+}
+
 static void read_enum(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key)
 {
     sp_vocab *vocab = &loader->base->vocab;
@@ -36,7 +88,8 @@ static void read_enum(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key)
                          [NOTE] = {"note", SP_FIELD_TEXT, false, 0}};
     sp_str name = sp_yaml_text(tree, key);
     uint32_t known = sp_intern_find(&vocab->enum_names, name);
-    if (!new_name(loader, tree, key, "an enum", known != SP_NONE,
+    if (refuse_reserved(loader, tree, key, type_words, sizeof type_words / sizeof *type_words, "an enum") ||
+        !new_name(loader, tree, key, "an enum", known != SP_NONE,
                   known != SP_NONE ? vocab->enums.items[known].place : nowhere) ||
         !sp_fields_read(tree, key + 1, "an enum", f, COUNT, loader->diags))
         return;
@@ -53,28 +106,9 @@ static void read_enum(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key)
     e.values = SP_NEW_ARRAY(&vocab->arena, sp_enum_value, values->len);
     if (e.values == NULL)
         return;
-    bool mapping = values->kind == SP_YAML_MAP;
-    for (uint32_t n = f[VALUES].node + 1; n < values->next; n = tree->nodes[mapping ? n + 1 : n].next) {
-        if (tree->nodes[n].kind != SP_YAML_SCALAR || (mapping && tree->nodes[n + 1].kind != SP_YAML_SCALAR)) {
-            sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_WRONG_KIND, sp_yaml_place(tree, n),
-                         "a value of an enum is a name, with a title beside it");
-            continue;
-        }
-        sp_str value = sp_yaml_text(tree, n);
-        if (new_name(loader, tree, n, "a value", sp_enum_find(&e, value) != SP_NONE, e.place))
-            e.values[e.count++] = (sp_enum_value){value, mapping ? sp_yaml_text(tree, n + 1) : SP_EMPTY};
-    }
+    read_enum_values(loader, tree, f[VALUES].node, &e);
     if (sp_intern_add(&vocab->enum_names, name) == SP_NONE || !SP_VEC_PUSH(&vocab->enums, e))
         loader->diags->failed = true;
-}
-
-static bool reserved_type(sp_str name)
-{
-    static const char *const words[] = {"yes_no", "number", "date", "text", "reading", "list"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (sp_str_eq(name, sp_str_from(words[i])))
-            return true;
-    return false;
 }
 
 static bool declare_entity(sp_loader *loader, sp_str name, sp_place place)
@@ -116,9 +150,10 @@ void sp_read_vocab_names(sp_loader *loader, const sp_yaml_tree *tree)
         sp_str name = sp_yaml_text(tree, key);
         uint32_t known = sp_intern_find(&vocab->entity_names, name);
         bool taken = known != SP_NONE && vocab->entities.items[known].place.line > 0;
-        if (reserved_type(name))
-            taken = true;
-        if (!new_name(loader, tree, key, "an entity", taken,
+        if (past_limit(loader, sp_yaml_place(tree, key), vocab->entities.len, SURPLACE_MAX_ENTITIES, "entities"))
+            return;
+        if (refuse_reserved(loader, tree, key, type_words, sizeof type_words / sizeof *type_words, "an entity") ||
+            !new_name(loader, tree, key, "an entity", taken,
                       known != SP_NONE ? vocab->entities.items[known].place : nowhere))
             continue;
         if (known == SP_NONE)
@@ -216,6 +251,12 @@ static void read_fact(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key,
                          [IF_OPEN] = {"if_open", SP_FIELD_TEXT, false, 0},
                          [BURDEN] = {"burden", SP_FIELD_TEXT, false, 0},
                          [AUTHORITY] = {"authority", SP_FIELD_NAMES, false, 0}};
+    /* keys of every entry, and of the top of a case file */
+    static const char *const entry_words[] = {"id"};
+    static const char *const case_words[] = {"id", "surplace", "title", "note", "expect", "expect_under"};
+    if (entity == SP_CASE_ENTITY ? refuse_reserved(loader, tree, key, case_words, 6, "a fact of the case")
+                                 : refuse_reserved(loader, tree, key, entry_words, 1, "a fact"))
+        return;
     sp_str name = sp_yaml_text(tree, key);
     sp_fact fact = {.name = name, .entity = entity, .place = sp_yaml_place(tree, key)};
     sp_place first = member_place(vocab, entity, name);
@@ -230,12 +271,13 @@ static void read_fact(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key,
     fact.private_ = sp_field_flag(tree, &f[PRIVATE], false, loader->diags);
     fact.presumption =
         sp_read_presumption(loader, tree, key + 1, &f[IF_OPEN], &f[BURDEN], &f[AUTHORITY]);
-    if (fact.presumption.if_open != SP_OPEN && fact.type.kind != SP_YES_NO)
+    if (fact.presumption.if_open != SP_OPEN && (fact.type.kind != SP_YES_NO || fact.type.list))
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_PRESUMPTION, sp_yaml_place(tree, f[IF_OPEN].node),
                      "only a yes_no fact or a criterion can be presumed");
     add_fact(loader, fact);
 }
 
+/* The second entity of a pair and the variable for it, which must differ from that of the first. */
 static void read_with(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node, sp_criterion *criterion)
 {
     sp_vocab *vocab = &loader->base->vocab;
@@ -244,13 +286,23 @@ static void read_with(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node
         name_node = node + 1;
         entity_node = node + 2;
     }
-    sp_str entity = sp_yaml_text(tree, entity_node);
-    criterion->with_name = sp_yaml_text(tree, name_node);
-    criterion->with = tree->nodes[entity_node].kind == SP_YAML_SCALAR ? sp_intern_find(&vocab->entity_names, entity)
-                                                                       : SP_NONE;
-    if (criterion->with == SP_NONE)
+    if (tree->nodes[entity_node].kind == SP_YAML_SCALAR) {
+        criterion->with = sp_intern_find(&vocab->entity_names, sp_yaml_text(tree, entity_node));
+        criterion->with_name = sp_yaml_text(tree, name_node);
+    }
+    if (criterion->with == SP_NONE || criterion->with == SP_CASE_ENTITY) {
+        criterion->with = SP_NONE;
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_TYPE, sp_yaml_place(tree, node),
                      "'with' names an entity, as in `with: state` or `with: {other: state}`");
+        return;
+    }
+    sp_str name = criterion->with_name;
+    if (!sp_name_valid(name) || sp_str_eq(name, vocab->entities.items[criterion->entity].name) ||
+        sp_str_eq(name, SP_LIT("case")) || sp_str_eq(name, SP_LIT("reading"))) {
+        sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_NAME, sp_yaml_place(tree, name_node),
+                                     "'%.*s' cannot name the second entity of this pair", SP_STR(name));
+        sp_diag_hint(loader->diags, diag, "give it a name of its own, as in `with: {other: state}`");
+    }
 }
 
 static void read_criterion(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key, uint32_t entity)
@@ -290,6 +342,50 @@ static void read_criterion(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
         add_member(loader, entity, name, SP_MEMBER_CRITERION, index);
 }
 
+static void read_collection_name(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node, uint32_t index)
+{
+    static const char *const taken[] = {"case", "surplace", "title", "note", "by", "expect", "expect_under"};
+    sp_vocab *vocab = &loader->base->vocab;
+    sp_entity *entity = &vocab->entities.items[index];
+    if (index == SP_CASE_ENTITY || !sp_name_valid(entity->collection) ||
+        is_one_of(entity->collection, taken, sizeof taken / sizeof *taken) ||
+        sp_intern_find(&vocab->collection_names, entity->collection) != SP_NONE) {
+        sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_NAME, sp_yaml_place(tree, node),
+                     "'%.*s' cannot name the collection of '%.*s'", SP_STR(entity->collection), SP_STR(entity->name));
+        entity->collection = SP_EMPTY;
+    } else if (sp_intern_add(&vocab->collection_names, entity->collection) == SP_NONE ||
+               !SP_VEC_PUSH(&vocab->collection_entities, index)) {
+        loader->diags->failed = true;
+    }
+}
+
+/* `label` and `key` name a fact of the entity, by which reports call its rows. */
+static uint32_t read_naming_fact(sp_loader *loader, const sp_yaml_tree *tree, const sp_field *field, uint32_t index,
+                                 bool text)
+{
+    sp_vocab *vocab = &loader->base->vocab;
+    sp_member member;
+    if (field->node == SP_NONE)
+        return SP_NONE;
+    sp_str name = sp_field_text(tree, field);
+    if (!sp_vocab_member(vocab, index, name, &member) || member.kind != SP_MEMBER_FACT) {
+        sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_FACT, sp_yaml_place(tree, field->node),
+                                     "'%s' names a fact of '%.*s', and '%.*s' is none", field->name,
+                                     SP_STR(vocab->entities.items[index].name), SP_STR(name));
+        sp_str nearest = sp_vocab_nearest(vocab, index, name, loader->diags);
+        if (nearest.len > 0)
+            sp_diag_hint(loader->diags, diag, "did you mean '%.*s'?", SP_STR(nearest));
+        return SP_NONE;
+    }
+    sp_type type = vocab->facts.items[member.index].type;
+    if (type.list || (text && type.kind != SP_TEXT)) {
+        sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_TYPE_MISMATCH, sp_yaml_place(tree, field->node),
+                     "'%s' names a fact that is %s", field->name, text ? "a text" : "no list");
+        return SP_NONE;
+    }
+    return member.index;
+}
+
 static void read_entity(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key, uint32_t index)
 {
     sp_vocab *vocab = &loader->base->vocab;
@@ -310,18 +406,8 @@ static void read_entity(sp_loader *loader, const sp_yaml_tree *tree, uint32_t ke
     entity->note = sp_field_text(tree, &f[NOTE]);
     entity->collection = sp_field_text(tree, &f[COLLECTION]);
     entity->explanation = sp_field_word(tree, &f[KIND], kinds, 2, loader->diags) == 1;
-    if (entity->collection.len > 0) {
-        if (index == SP_CASE_ENTITY || !sp_name_valid(entity->collection) ||
-            sp_intern_find(&vocab->collection_names, entity->collection) != SP_NONE) {
-            sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_NAME, sp_yaml_place(tree, f[COLLECTION].node),
-                         "'%.*s' cannot name the collection of '%.*s'", SP_STR(entity->collection),
-                         SP_STR(entity->name));
-            entity->collection = SP_EMPTY;
-        } else if (sp_intern_add(&vocab->collection_names, entity->collection) == SP_NONE ||
-                   !SP_VEC_PUSH(&vocab->collection_entities, index)) {
-            loader->diags->failed = true;
-        }
-    }
+    if (entity->collection.len > 0)
+        read_collection_name(loader, tree, f[COLLECTION].node, index);
     if (f[FACET_OF].node != SP_NONE) {
         entity->facet_of = sp_intern_find(&vocab->entity_names, sp_field_text(tree, &f[FACET_OF]));
         if (entity->facet_of == SP_NONE || entity->facet_of == index || entity->collection.len == 0) {
@@ -336,21 +422,8 @@ static void read_entity(sp_loader *loader, const sp_yaml_tree *tree, uint32_t ke
     if (f[CRITERIA].node != SP_NONE)
         SP_YAML_EACH_PAIR(tree, criterion, f[CRITERIA].node)
             read_criterion(loader, tree, criterion, index);
-    for (int i = 0; i < 2; i++) {
-        sp_field *field = &f[i == 0 ? LABEL : KEY];
-        sp_member member;
-        if (field->node == SP_NONE)
-            continue;
-        if (!sp_vocab_member(vocab, index, sp_field_text(tree, field), &member) || member.kind != SP_MEMBER_FACT) {
-            sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_FACT, sp_yaml_place(tree, field->node),
-                         "'%s' names a fact of '%.*s'", field->name, SP_STR(vocab->entities.items[index].name));
-            continue;
-        }
-        if (i == 0)
-            vocab->entities.items[index].label = member.index;
-        else
-            vocab->entities.items[index].key = member.index;
-    }
+    vocab->entities.items[index].label = read_naming_fact(loader, tree, &f[LABEL], index, true);
+    vocab->entities.items[index].key = read_naming_fact(loader, tree, &f[KEY], index, false);
 }
 
 static void read_parameter(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key);
@@ -386,6 +459,8 @@ static void read_parameter(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
     sp_str name = sp_yaml_text(tree, key);
     uint32_t known = sp_intern_find(&vocab->parameter_names, name);
     sp_parameter p = {.name = name, .place = sp_yaml_place(tree, key)};
+    if (past_limit(loader, p.place, vocab->parameters.len, SURPLACE_MAX_PARAMETERS, "parameters"))
+        return;
     if (!new_name(loader, tree, key, "a parameter", known != SP_NONE,
                   known != SP_NONE ? vocab->parameters.items[known].place : nowhere) ||
         !sp_fields_read(tree, key + 1, "a parameter", f, COUNT, loader->diags) ||
@@ -438,8 +513,8 @@ bool sp_read_setting_value(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
     }
     default: break;
     }
-    sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_VALUE, sp_yaml_place(tree, node), "'%.*s' does not fit the type",
-                 SP_STR(text));
+    sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_VALUE, sp_yaml_place(tree, node), "'%.*s' is %s", SP_STR(text),
+                 type.kind == SP_YES_NO ? "neither yes nor no" : "no number such as 7 or 2.5");
     return false;
 }
 
@@ -487,6 +562,39 @@ static void add_link(sp_loader *loader, uint32_t entity, sp_str name, sp_fact_ro
     add_fact(loader, fact);
 }
 
+/* A facet stands beside the rows of an entity that has rows by id. */
+static void check_facets(sp_loader *loader)
+{
+    sp_vocab *vocab = &loader->base->vocab;
+    for (uint32_t e = 0; e < vocab->entities.len; e++) {
+        sp_entity *entity = &vocab->entities.items[e];
+        if (entity->facet_of == SP_NONE)
+            continue;
+        const sp_entity *base = &vocab->entities.items[entity->facet_of];
+        if (base->collection.len > 0 && base->facet_of == SP_NONE)
+            continue;
+        sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_TYPE, entity->place,
+                     "'%.*s' can be a facet only of an entity with a collection that is no facet itself",
+                     SP_STR(entity->name));
+    }
+}
+
+/* An enum and an entity of one name could not be told apart as types. */
+static void check_type_names(sp_loader *loader)
+{
+    sp_vocab *vocab = &loader->base->vocab;
+    for (size_t i = 0; i < vocab->enums.len; i++) {
+        const sp_enum *e = &vocab->enums.items[i];
+        uint32_t entity = sp_intern_find(&vocab->entity_names, e->name);
+        if (entity == SP_NONE)
+            continue;
+        sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_DUPLICATE, e->place,
+                                     "'%.*s' names both an enum and an entity", SP_STR(e->name));
+        if (vocab->entities.items[entity].place.line > 0)
+            sp_diag_second(loader->diags, diag, vocab->entities.items[entity].place, "the entity");
+    }
+}
+
 /* Owners must lead to an entity with a collection, or rows could never be written. */
 static void check_ownership(sp_loader *loader)
 {
@@ -509,6 +617,8 @@ static void check_ownership(sp_loader *loader)
 void sp_finish_vocab(sp_loader *loader)
 {
     sp_vocab *vocab = &loader->base->vocab;
+    check_type_names(loader);
+    check_facets(loader);
     find_owners(loader);
     check_ownership(loader);
     sp_type to_case = {.kind = SP_ENTITY, .index = SP_CASE_ENTITY};

@@ -28,7 +28,8 @@ static int compare_authorities(const void *a, const void *b)
 
 static void duplicate(sp_diags *diags, const char *what, sp_str id, sp_place first, sp_place second)
 {
-    bool swap = second.input == first.input && second.line < first.line;
+    bool swap = second.input == first.input ? second.line < first.line
+                                            : sp_str_cmp(second.input->name, first.input->name) < 0;
     sp_diag *diag = sp_diags_add(diags, SP_ERROR, SP_DIAG_DUPLICATE, swap ? first : second, "%s '%.*s' is declared twice",
                                  what, SP_STR(id));
     sp_diag_second(diags, diag, swap ? second : first, "first declared here");
@@ -75,13 +76,27 @@ static void sort_rules(sp_loader *loader)
     }
 }
 
-/* The rule of the base itself with an id, or SP_NONE. */
+/* The first of some rules with an id, or SP_NONE; `list` are numbers of rules, ascending and so sorted by id, or NULL
+ * for all rules. */
+static uint32_t find_rule(const sp_rulebase *base, const uint32_t *list, size_t count, sp_str id)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (sp_str_cmp(base->rules.items[list != NULL ? list[mid] : mid].id, id) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    uint32_t found = low == count ? SP_NONE : list != NULL ? list[low] : (uint32_t)low;
+    return found != SP_NONE && sp_str_eq(base->rules.items[found].id, id) ? found : SP_NONE;
+}
+
+/* The rule of the base itself with an id, or SP_NONE. It stands before those of readings. */
 static uint32_t base_rule(const sp_rulebase *base, sp_str id)
 {
-    for (uint32_t i = 0; i < base->rules.len; i++)
-        if (base->rules.items[i].reading == SP_NONE && sp_str_eq(base->rules.items[i].id, id))
-            return i;
-    return SP_NONE;
+    uint32_t found = find_rule(base, NULL, base->rules.len, id);
+    return found != SP_NONE && base->rules.items[found].reading == SP_NONE ? found : SP_NONE;
 }
 
 /* A rule that a reading finds before it: of the base, or added by a reading that it extends. */
@@ -91,9 +106,7 @@ static uint32_t earlier_rule(const sp_rulebase *base, const sp_reading *reading,
     uint32_t at = reading->base;
     for (size_t hops = 0; found == SP_NONE && at != SP_NONE && hops < base->readings.len; hops++) {
         const sp_reading *r = &base->readings.items[at];
-        for (size_t i = 0; i < r->add.len; i++)
-            if (sp_str_eq(base->rules.items[r->add.items[i]].id, id))
-                found = r->add.items[i];
+        found = find_rule(base, r->add.items, r->add.len, id);
         at = r->base;
     }
     return found;
@@ -128,6 +141,19 @@ static void check_replacements(sp_loader *loader, const sp_reading *reading, boo
     }
 }
 
+static void unknown_reading(sp_loader *loader, const sp_reading *reading)
+{
+    sp_suggest suggest;
+    sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_READING, reading->extends_place,
+                                 "'%.*s' extends '%.*s', which no file declares", SP_STR(reading->id),
+                                 SP_STR(reading->extends));
+    sp_suggest_begin_for(&suggest, loader->diags, reading->extends);
+    for (size_t i = 0; i < loader->base->readings.len; i++)
+        sp_suggest_offer(&suggest, loader->base->readings.items[i].id);
+    if (sp_suggest_best(&suggest).len > 0)
+        sp_diag_hint(loader->diags, diag, "did you mean '%.*s'?", SP_STR(sp_suggest_best(&suggest)));
+}
+
 static void resolve_readings(sp_loader *loader)
 {
     sp_rulebase *base = loader->base;
@@ -140,9 +166,7 @@ static void resolve_readings(sp_loader *loader)
         if (reading->extends.len > 0) {
             reading->base = sp_rulebase_reading(base, reading->extends);
             if (reading->base == SP_NONE)
-                sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_READING, reading->place,
-                             "'%.*s' extends '%.*s', which no file declares", SP_STR(reading->id),
-                             SP_STR(reading->extends));
+                unknown_reading(loader, reading);
         }
         if (reading->is_default && ++defaults == 2)
             sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_READING, reading->place,
@@ -207,9 +231,17 @@ static void check_literal(sp_loader *loader, const sp_cond *cond, const sp_opera
     if (operand->kind != SP_OPERAND_LITERAL || operand->type.kind != SP_ENTITY)
         return;
     const sp_table *t = &world->tables[operand->type.index];
-    if (t->rows > 0 && sp_facts_find_row(world, 0, operand->type.index, operand->text) == SP_NONE)
-        sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_ID, cond->place, "the world has no %.*s '%.*s'",
-                     SP_STR(loader->base->vocab.entities.items[operand->type.index].name), SP_STR(operand->text));
+    if (t->rows == 0 || sp_intern_find(&world->ids[operand->type.index], operand->text) != SP_NONE)
+        return;
+    sp_suggest suggest;
+    sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_ID, cond->place, "the world has no %.*s '%.*s'",
+                                 SP_STR(loader->base->vocab.entities.items[operand->type.index].name),
+                                 SP_STR(operand->text));
+    sp_suggest_begin_for(&suggest, loader->diags, operand->text);
+    for (uint32_t i = 0; i < t->rows && !sp_suggest_over(loader->diags); i++)
+        sp_suggest_offer(&suggest, sp_facts_row_id(world, operand->type.index, i));
+    if (sp_suggest_best(&suggest).len > 0)
+        sp_diag_hint(loader->diags, diag, "did you mean '%.*s'?", SP_STR(sp_suggest_best(&suggest)));
 }
 
 /* References written in rules must be of something the world knows, if it knows any. */
@@ -268,9 +300,7 @@ static surplace_status read_phases(sp_loader *loader, tree_list files[SP_FILE_KI
     check_vocab(loader);
     for (size_t i = 0; i < loader->base->rules.len; i++)
         check_literals(loader, loader->base->rules.items[i].condition);
-    return loader->diags->failed        ? SURPLACE_NO_MEMORY
-           : loader->diags->errors > 0 ? SURPLACE_INVALID
-                                        : SURPLACE_OK;
+    return loader->diags->failed ? SURPLACE_NO_MEMORY : SURPLACE_OK;
 }
 
 surplace_status sp_read_rulebase(sp_rulebase *base, const sp_yaml_tree *trees, size_t count, sp_diags *diags)
@@ -289,7 +319,7 @@ surplace_status sp_read_rulebase(sp_rulebase *base, const sp_yaml_tree *trees, s
     surplace_status status = room ? read_phases(&loader, files) : SURPLACE_NO_MEMORY;
     for (size_t i = 0; i < SP_FILE_KINDS; i++)
         SP_VEC_FREE(&files[i]);
-    if (status == SURPLACE_OK && diags->errors > 0)
-        status = SURPLACE_INVALID;
+    if (status != SURPLACE_NO_MEMORY && diags->errors > 0)
+        status = diags->limits > 0 ? SURPLACE_LIMIT : SURPLACE_INVALID;
     return status;
 }

@@ -38,7 +38,6 @@ static void add_place(sp_buf *b, const sp_place *place)
 static void add_underline(sp_buf *b, sp_str line, const sp_place *place)
 {
     uint32_t column = 1;
-    sp_buf_add_cstr(b, "        ");
     for (size_t at = 0, len; at < line.len && column < place->end_column; at += len, column++) {
         uint32_t c = sp_utf8_decode((sp_str){line.ptr + at, line.len - at}, &len);
         int width = sp_utf8_unsafe(c) && c != '\t' ? 1 : c == '\t' ? 1 : sp_utf8_width(c);
@@ -83,9 +82,11 @@ static void add_excerpt(sp_buf *b, const sp_diag *diag, const sp_style *style)
         return;
     if (line.len > EXCERPT * 2)
         line.len = sp_utf8_valid_prefix((sp_str){line.ptr, EXCERPT * 2});
+    size_t start = b->len;
     sp_buf_printf(b, "%6u | ", place->line);
+    size_t gutter = b->len - start;
     add_line(b, line);
-    sp_buf_add_cstr(b, " ");
+    sp_blanks_add(b, gutter);
     sp_ink_on(b, style, SP_INK_HOLDS);
     add_underline(b, line, place);
     sp_ink_off(b, style, SP_INK_HOLDS);

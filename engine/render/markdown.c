@@ -77,8 +77,8 @@ void sp_markdown_anchor_add(sp_buf *b, sp_str text)
 {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-            c == '_')
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (letter || c == '.' || c == '_' || c == '-')
             sp_buf_add_char(b, (char)c);
         else if (c == ' ')
             sp_buf_add_char(b, '-');

@@ -77,28 +77,41 @@ void sp_wrap_add(sp_buf *b, const sp_style *style, size_t at, size_t indent, sp_
     sp_buf_add_char(b, '\n');
 }
 
+static void add_escaped(sp_buf *b, uint32_t c)
+{
+    if (c == '"' || c == '\\') {
+        sp_buf_add_char(b, '\\');
+        sp_buf_add_char(b, (char)c);
+    } else if (c == '\n') {
+        sp_buf_add_cstr(b, "\\n");
+    } else if (c == '\t') {
+        sp_buf_add_cstr(b, "\\t");
+    } else if (c > 0xFFFF) {
+        sp_buf_printf(b, "\\u%04x\\u%04x", (unsigned)(0xD7C0 + (c >> 10)), (unsigned)(0xDC00 + (c & 0x3FF)));
+    } else {
+        sp_buf_printf(b, "\\u%04x", (unsigned)c);
+    }
+}
+
 void sp_json_add(sp_buf *b, sp_str text)
 {
-    size_t plain = 0;
+    size_t plain = 0, len;
     sp_buf_add_char(b, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F)
+    for (size_t i = 0; i < text.len; i += len) {
+        unsigned char first = (unsigned char)text.ptr[i];
+        len = 1;
+        if (first >= 0x20 && first < 0x7F && first != '"' && first != '\\')
+            continue;
+        uint32_t c = sp_utf8_decode((sp_str){text.ptr + i, text.len - i}, &len);
+        bool bad = c == 0xFFFD && len == 1;
+        if (first >= 0x80 && !bad && !sp_utf8_unsafe(c))
             continue;
         sp_buf_add(b, (sp_str){text.ptr + plain, i - plain});
-        plain = i + 1;
-        if (c == '"' || c == '\\') {
-            sp_buf_add_char(b, '\\');
-            sp_buf_add_char(b, (char)c);
-        } else if (c == '\n') {
-            sp_buf_add_cstr(b, "\\n");
-        } else if (c == '\t') {
-            sp_buf_add_cstr(b, "\\t");
-        } else {
-            sp_buf_printf(b, "\\u%04x", c);
-        }
+        plain = i + len;
+        add_escaped(b, c);
     }
-    sp_buf_add(b, (sp_str){text.ptr + plain, text.len - plain});
+    if (text.len > plain) /* an empty text may be no pointer at all */
+        sp_buf_add(b, (sp_str){text.ptr + plain, text.len - plain});
     sp_buf_add_char(b, '"');
 }
 

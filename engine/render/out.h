@@ -25,7 +25,7 @@ const char *sp_mark_of_state(sp_state state);
 void sp_wrap_add(sp_buf *b, const sp_style *style, size_t at, size_t indent, sp_str text);
 void sp_blanks_add(sp_buf *b, size_t count);
 
-/* A JSON string with its quotes; control characters and lone bytes escaped. */
+/* A JSON string with its quotes; what is unsafe on a terminal escaped, lone bytes as U+FFFD. */
 void sp_json_add(sp_buf *b, sp_str text);
 
 /* "yes", "CHN (China)", "2011-02", "economic, family": an assertion as a reader sees it. */

@@ -18,12 +18,15 @@ static void put(struct prose *p, size_t indent, sp_ink ink, const char *label)
 {
     if (p->line.len == 0)
         return;
+    sp_buf labelled = {0};
+    sp_buf_add_cstr(&labelled, label);
+    sp_buf_add(&labelled, sp_buf_str(&p->line));
     sp_blanks_add(p->b, indent);
     sp_ink_on(p->b, p->style, ink);
-    sp_buf_add_cstr(p->b, label);
-    sp_wrap_add(p->b, p->style, indent + sp_str_from(label).len, indent + 2, sp_buf_str(&p->line));
+    sp_wrap_add(p->b, p->style, indent, indent + 2, sp_buf_str(&labelled));
     sp_ink_off(p->b, p->style, ink);
-    p->b->failed |= p->line.failed;
+    p->b->failed |= p->line.failed || labelled.failed;
+    sp_buf_clear(&labelled);
     sp_buf_reset(&p->line);
 }
 

@@ -40,7 +40,8 @@ static bool selectable(const sp_selection *s, sp_member member)
 {
     if (member.kind == SP_MEMBER_CRITERION)
         return true;
-    return s->what == SP_SELECT_WORDS && s->net->base->vocab.facts.items[member.index].role == SP_FACT_STATED;
+    return s->what == SP_SELECT_WORDS &&
+           s->net->base->vocab.facts.items[member.index].role == SP_FACT_STATED;
 }
 
 static bool select_name(sp_selection *s, sp_str name)
@@ -52,7 +53,8 @@ static bool select_name(sp_selection *s, sp_str name)
     sp_member member;
     if (!dotted && entity != SP_NONE)
         select_entity(s, entity);
-    else if (dotted && entity != SP_NONE && sp_vocab_member(vocab, entity, rest, &member) && selectable(s, member))
+    else if (dotted && entity != SP_NONE && sp_vocab_member(vocab, entity, rest, &member) &&
+             selectable(s, member))
         select_member(s, member);
     else
         return s->what == SP_SELECT_RULES && select_rule(s, name);
@@ -96,7 +98,9 @@ static void unknown(const sp_selection *s, sp_str name, sp_arena *arena, sp_diag
     offer_all(s, &suggest, name, arena, &without_entity);
     sp_str best = without_entity.len > 0 ? without_entity : sp_suggest_best(&suggest);
     sp_diag *diag = sp_diags_add(diags, SP_ERROR, SP_DIAG_UNKNOWN_NAME, (sp_place){0},
-                                 "no entity, fact, criterion or rule in force is named '%.*s'",
+                                 s->what == SP_SELECT_WORDS
+                                     ? "no entity, fact or criterion is named '%.*s'"
+                                     : "no entity, criterion or rule in force is named '%.*s'",
                                  SP_STR(name));
     if (best.len > 0)
         sp_diag_hint(diags, diag, "did you mean '%.*s'?", SP_STR(best));
@@ -160,8 +164,8 @@ static bool any_rule(const sp_selection *s)
     return any;
 }
 
-surplace_status sp_select(sp_selection *s, const sp_network *net, const sp_str *names, size_t count,
-                          sp_arena *arena, sp_diags *diags)
+surplace_status sp_select(sp_selection *s, const sp_network *net, sp_selectable what, const sp_str *names,
+                          size_t count, sp_arena *arena, sp_diags *diags)
 {
     const sp_rulebase *base = net->base;
     size_t errors = diags->errors;
@@ -180,7 +184,8 @@ surplace_status sp_select(sp_selection *s, const sp_network *net, const sp_str *
         if (!select_name(s, names[i]))
             unknown(s, names[i], arena, diags);
     if (what == SP_SELECT_RULES && diags->errors == errors && !any_rule(s) && !s->whole)
-        sp_diags_add(diags, SP_ERROR, SP_DIAG_UNKNOWN_NAME, (sp_place){0}, "no rule in force decides what is named");
+        sp_diags_add(diags, SP_ERROR, SP_DIAG_UNKNOWN_NAME, (sp_place){0},
+                     "no rule in force decides what is named");
     if (arena->failed || diags->failed)
         return SURPLACE_NO_MEMORY;
     cite_selected(s);

@@ -4,6 +4,9 @@
 
 #include "net/network.h"
 
+/* What a page can name: the words of the vocabulary, or what has rules. */
+typedef enum sp_selectable { SP_SELECT_WORDS, SP_SELECT_RULES } sp_selectable;
+
 typedef struct sp_selection {
     const sp_network *net;
     sp_selectable what;
@@ -16,10 +19,11 @@ typedef struct sp_selection {
     bool *passages;
 } sp_selection;
 
-/* Selects entities ("person"), their facts and criteria ("person.refugee") and rules in force ("sur_place"). OK; INVALID
- * (a name is unknown; diagnosed with the nearest one); NO_MEMORY. The arrays are of the arena. */
-surplace_status sp_select(sp_selection *s, const sp_network *net, const sp_str *names, size_t count,
-                          sp_arena *arena, sp_diags *diags);
+/* Selects entities ("person"), their facts and criteria ("person.refugee"); or entities, criteria and rules in force
+ * ("sur_place"). No name: everything. OK; INVALID (a name is unknown, or no rule decides what is named; diagnosed with
+ * the nearest name); NO_MEMORY. The arrays are of the arena. */
+surplace_status sp_select(sp_selection *s, const sp_network *net, sp_selectable what, const sp_str *names,
+                          size_t count, sp_arena *arena, sp_diags *diags);
 /* Is an entity, or anything of it, selected? */
 bool sp_selection_shows(const sp_selection *s, uint32_t entity);
 

@@ -115,6 +115,8 @@ static void write_reasons(sp_report *r)
 struct question {
     sp_item item;
     uint32_t verdicts; /* headline verdicts that hang on it */
+    sp_str entity;     /* then facts of one entity as declared */
+    sp_str address;    /* orders equals: the order of rows is that of the file, and means nothing */
 };
 
 typedef SP_VEC(struct question) questions;
@@ -124,9 +126,12 @@ static int compare_questions(const void *a, const void *b)
     const struct question *x = a, *y = b;
     if (x->verdicts != y->verdicts)
         return x->verdicts > y->verdicts ? -1 : 1;
+    int order = sp_str_cmp(x->entity, y->entity);
+    if (order != 0)
+        return order;
     if (x->item.fact != y->item.fact)
         return x->item.fact < y->item.fact ? -1 : 1;
-    return x->item.row < y->item.row ? -1 : x->item.row > y->item.row;
+    return sp_str_cmp(x->address, y->address);
 }
 
 static void gather(sp_report *r, questions *list, const sp_items *items)
@@ -136,7 +141,12 @@ static void gather(sp_report *r, questions *list, const sp_items *items)
         while (q < list->len && (list->items[q].item.fact != items->items[i].fact || list->items[q].item.row != items->items[i].row))
             q++;
         if (q == list->len) {
-            struct question question = {items->items[i], 0};
+            sp_buf address = {0};
+            sp_fact_address_add(&address, r->w->ex.run->facts, items->items[i].fact, items->items[i].row);
+            const sp_vocab *vocab = &r->w->ex.base->vocab;
+            sp_str entity = vocab->entities.items[vocab->facts.items[items->items[i].fact].entity].name;
+            struct question question = {items->items[i], 0, entity, sp_arena_dup(&r->w->arena, sp_buf_str(&address))};
+            sp_buf_clear(&address);
             r->w->failed |= !SP_VEC_PUSH(list, question);
         }
         if (q < list->len)

@@ -259,7 +259,8 @@ static void put_entity(struct page *p, uint32_t index)
     const sp_entity *e = &vocab->entities.items[index];
     bool facts = false;
     sp_words_title_add(&p->line, e->title, e->name);
-    sp_buf_printf(&p->line, " (%.*s)", SP_STR(e->name));
+    if (e->title.len > 0)
+        sp_buf_printf(&p->line, " (%.*s)", SP_STR(e->name));
     heading(p, "##", "", SP_EMPTY, e->name);
     sp_words_place_add(&p->line, vocab, index);
     put(p, 0, "");

@@ -270,10 +270,12 @@ static int compare_paths(const void *a, const void *b)
     return sp_str_cmp(*(const sp_str *)a, *(const sp_str *)b);
 }
 
-surplace_status sp_folder_list_endings(const char *folder, const char *const *endings, const sp_input *input,
-                                       sp_arena *arena, sp_names_found *found, sp_diags *diags)
+surplace_status sp_folder_list_endings(const char *folder, const char *const *endings,
+                                       const sp_input *input, sp_arena *arena, sp_names_found *found,
+                                       sp_diags *diags)
 {
-    walk w = {.root = folder, .endings = endings, .input = input, .arena = arena, .found = found, .diags = diags};
+    walk w = {
+        .root = folder, .endings = endings, .input = input, .arena = arena, .found = found, .diags = diags};
     w.real_root = realpath(folder, NULL);
     if (w.real_root == NULL) {
         if (errno == ENOMEM)

@@ -447,6 +447,9 @@ class RuleBase:
         # A group reaches strictly more than whatever it depends on outside itself.
         return sorted(groups, key=lambda g: (len(g.union(*(reach[c] for c in g))), sorted(g)))
 
+    def recursive(self, group):
+        return any(frm in group and to in group for frm, to, _ in self.edges)
+
     def criterion(self, key):
         return self.entities[key[0]].criteria[key[1]]
 
@@ -738,15 +741,22 @@ class Case:
                      for row in self.rows_of(key[0])
                      for other in (self.rows_of(self.base.criterion(key).other)
                                    if self.base.criterion(key).other else [None])]
+            if not self.base.recursive(group):
+                self.values.update((one, self.conclusion(*one)) for one in asked)
+                self.presume_open(asked)
+                continue
             # First what must and what may hold, from nothing upwards; only then what is contested.
             self.values.update((one, FAILS) for one in asked)
             self.repeat(asked, lambda old, new: Value(new.must, new.may, False))
             self.repeat(asked, lambda old, new: Value(old.must, old.may, new.contested))
-            for one in asked:
-                if_open = self.base.criterion(one[0]).if_open
-                if presume and if_open and self.values[one].state == "open":
-                    self.values[one] = HOLDS if if_open == "holds" else FAILS
+            self.presume_open(asked)
         return self.values
+
+    def presume_open(self, asked):
+        for one in asked:
+            if_open = self.base.criterion(one[0]).if_open
+            if self.presume and if_open and self.values[one].state == "open":
+                self.values[one] = HOLDS if if_open == "holds" else FAILS
 
     def repeat(self, asked, update):
         changed = True

@@ -62,7 +62,7 @@ motives: {CHN: {w: yes}}
 
 
 def load(text):
-    return yaml.load(text, Loader=yaml.BaseLoader)
+    return yaml.load(text, Loader=oracle.LOADER)
 
 
 def base(rules, *readings, reading=None):

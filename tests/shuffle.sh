@@ -1,0 +1,13 @@
+#!/bin/sh
+# Same input, same bytes, whatever the order of files, rules, facts and list items.
+set -eu
+here=$(cd -- "$(dirname -- "$0")" && pwd -P)
+ROOT=$(cd -- "$here/.." && pwd -P)
+# shellcheck source=engine/setup.sh
+. "$ROOT/engine/setup.sh"
+
+python=$(python_with_yaml) || {
+    echo "shuffle: skipped, since there is no python3 with PyYAML (python3-yaml, py3-yaml, python-yaml)"
+    exit 77
+}
+PYTHONDONTWRITEBYTECODE=1 exec "$python" "$here/shuffle.py" "${SURPLACE:-$ROOT/build/dev/surplace}" "$@"
