@@ -9,7 +9,8 @@
 #define BATCH_ROWS 16384u
 
 surplace_status surplace_cases_open(const surplace_rules *rules, const char *name, surplace_format format,
-                                    surplace_read_fn read, void *context, surplace_diagnostics *d, surplace_cases **out)
+                                    surplace_read_fn read, void *context, surplace_diagnostics *d,
+                                    surplace_cases **out)
 {
     static const sp_format formats[] = {SP_FORMAT_YAML, SP_FORMAT_JSON, SP_FORMAT_JSONL};
     *out = NULL;
@@ -38,7 +39,8 @@ void surplace_cases_close(surplace_cases *cases)
     free(cases);
 }
 
-surplace_status surplace_assessor_new(const surplace_law *law, const surplace_options *options, surplace_assessor **out)
+surplace_status surplace_assessor_new(const surplace_law *law, const surplace_options *options,
+                                      surplace_assessor **out)
 {
     *out = NULL;
     surplace_assessor *a = calloc(1, sizeof *a);
@@ -100,7 +102,8 @@ static bool batch_full(const sp_facts *facts)
     return facts->case_count == SP_BATCH_CASES;
 }
 
-surplace_status sp_cases_read_batch(surplace_cases *cases, sp_facts *facts, const sp_str *set, size_t set_count)
+surplace_status sp_cases_read_batch(surplace_cases *cases, sp_facts *facts, const sp_str *set,
+                                    size_t set_count)
 {
     surplace_status worst = SURPLACE_OK;
     sp_case_reader reader = {.vocab = facts->vocab, .facts = facts, .diags = &cases->diagnostics->list};
@@ -182,7 +185,8 @@ static const char *handed_out(sp_buf *b)
     return b->failed ? "" : b->data;
 }
 
-surplace_status surplace_verdict_get(surplace_assessor *a, size_t case_index, size_t index, surplace_verdict *out)
+surplace_status surplace_verdict_get(surplace_assessor *a, size_t case_index, size_t index,
+                                     surplace_verdict *out)
 {
     surplace_status status = list_results(a, case_index);
     if (status != SURPLACE_OK)
@@ -195,20 +199,22 @@ surplace_status surplace_verdict_get(surplace_assessor *a, size_t case_index, si
     for (size_t i = 0; i < 3; i++)
         sp_buf_reset(&a->text[i]);
     sp_criterion_name_add(&a->text[0], a->facts.vocab, result->criterion);
-    sp_facts_address(&a->facts, e->facet_of != SP_NONE ? e->facet_of : c->entity, result->entity_row, &a->text[1]);
+    sp_facts_address(&a->facts, e->facet_of != SP_NONE ? e->facet_of : c->entity, result->entity_row,
+                     &a->text[1]);
     if (result->with_row != SP_NONE)
         sp_facts_address(&a->facts, c->with, result->with_row, &a->text[2]);
-    *out = (surplace_verdict){.criterion = handed_out(&a->text[0]),
-                              .subject = handed_out(&a->text[1]),
-                              .with = handed_out(&a->text[2]),
-                              .state = result->state,
-                              .presumed = sp_run_presumed(&a->run, a->law->net.criterion_nodes[result->criterion],
-                                                          result->row)};
+    *out = (surplace_verdict){
+        .criterion = handed_out(&a->text[0]),
+        .subject = handed_out(&a->text[1]),
+        .with = handed_out(&a->text[2]),
+        .state = result->state,
+        .presumed = sp_run_presumed(&a->run, a->law->net.criterion_nodes[result->criterion], result->row)};
     return a->text[0].failed || a->text[1].failed || a->text[2].failed ? SURPLACE_NO_MEMORY : SURPLACE_OK;
 }
 
 /* "person.refugee": the only row of its entity. */
-static bool find_by_name(surplace_assessor *a, uint32_t case_index, sp_str path, uint32_t *criterion, uint32_t *row)
+static bool find_by_name(surplace_assessor *a, uint32_t case_index, sp_str path, uint32_t *criterion,
+                         uint32_t *row)
 {
     sp_str entity_name, name;
     sp_member member;
@@ -224,7 +230,8 @@ static bool find_by_name(surplace_assessor *a, uint32_t case_index, sp_str path,
     return t->first[case_index + 1] - t->first[case_index] == 1;
 }
 
-surplace_status surplace_verdict_find(surplace_assessor *a, size_t case_index, const char *path, surplace_state *state)
+surplace_status surplace_verdict_find(surplace_assessor *a, size_t case_index, const char *path,
+                                      surplace_state *state)
 {
     uint32_t criterion, row, with_row = SP_NONE;
     const char *what;

@@ -10,7 +10,7 @@
 
 struct surplace_diagnostics {
     sp_diags list;
-    sp_arena arena; /* NUL-terminated texts handed out */
+    sp_arena arena;                /* NUL-terminated texts handed out */
     SP_VEC(surplace_rules *) kept; /* faulty rule bases whose lines are shown */
 };
 
@@ -47,6 +47,7 @@ struct surplace_assessor {
 
 /* Reads the next cases of a stream into `facts`, emptied first. OK, perhaps with no case at the end; INVALID: faulty
  * cases were left out; LIMIT, IO and NO_MEMORY end the stream. */
-surplace_status sp_cases_read_batch(surplace_cases *cases, sp_facts *facts, const sp_str *set, size_t set_count);
+surplace_status sp_cases_read_batch(surplace_cases *cases, sp_facts *facts, const sp_str *set,
+                                    size_t set_count);
 
 #endif

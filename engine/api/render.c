@@ -50,9 +50,10 @@ surplace_status surplace_render_diagnostics(surplace_diagnostics *d, const surpl
     return status;
 }
 
-surplace_status surplace_render_citations(const surplace_rules *rules, const char *path, surplace_output output,
-                                          const surplace_style *style, surplace_diagnostics *d,
-                                          surplace_write_fn write, void *context, size_t *missing)
+surplace_status surplace_render_citations(const surplace_rules *rules, const char *path,
+                                          surplace_output output, const surplace_style *style,
+                                          surplace_diagnostics *d, surplace_write_fn write, void *context,
+                                          size_t *missing)
 {
     const sp_rulebase *base = &rules->base;
     sp_arena arena = {0};
@@ -68,7 +69,8 @@ surplace_status surplace_render_citations(const surplace_rules *rules, const cha
         quotes[i] = (sp_quote){base->passages.items[i].id, base->passages.items[i].quote};
     size_t valid = sp_utf8_valid_prefix(source->text);
     if (status == SURPLACE_OK && valid < source->text.len) {
-        sp_diags_add(&d->list, SP_ERROR, SP_DIAG_ENCODING, sp_input_place(source, valid, 1), "the source is not UTF-8 here");
+        sp_diags_add(&d->list, SP_ERROR, SP_DIAG_ENCODING, sp_input_place(source, valid, 1),
+                     "the source is not UTF-8 here");
         status = SURPLACE_INVALID;
     }
     if (status == SURPLACE_OK)
@@ -87,7 +89,8 @@ surplace_status surplace_render_citations(const surplace_rules *rules, const cha
 
 /* Selects what the names say. The arena is freed by the caller, whatever comes of it. */
 static surplace_status select_named(const surplace_law *law, sp_selectable what, const char *const *names,
-                                    size_t count, sp_arena *arena, sp_selection *selection, surplace_diagnostics *d)
+                                    size_t count, sp_arena *arena, sp_selection *selection,
+                                    surplace_diagnostics *d)
 {
     sp_str *texts = SP_NEW_ARRAY(arena, sp_str, count);
     if (texts == NULL)
@@ -97,9 +100,10 @@ static surplace_status select_named(const surplace_law *law, sp_selectable what,
     return sp_select(selection, &law->net, what, texts, count, arena, &d->list);
 }
 
-surplace_status surplace_render_vocabulary(const surplace_law *law, const char *const *names, size_t name_count,
-                                           surplace_output output, const surplace_style *style,
-                                           surplace_diagnostics *d, surplace_write_fn write, void *context)
+surplace_status surplace_render_vocabulary(const surplace_law *law, const char *const *names,
+                                           size_t name_count, surplace_output output,
+                                           const surplace_style *style, surplace_diagnostics *d,
+                                           surplace_write_fn write, void *context)
 {
     sp_arena arena = {0};
     sp_selection selection;
@@ -121,8 +125,8 @@ surplace_status surplace_render_vocabulary(const surplace_law *law, const char *
 }
 
 surplace_status surplace_render_prose(const surplace_law *law, const char *const *names, size_t name_count,
-                                      const surplace_style *style, surplace_diagnostics *d, surplace_write_fn write,
-                                      void *context)
+                                      const surplace_style *style, surplace_diagnostics *d,
+                                      surplace_write_fn write, void *context)
 {
     sp_arena arena = {0};
     sp_selection selection;

@@ -90,13 +90,14 @@ static surplace_status load_file(surplace_rules *rules, const char *folder, sp_s
 /* The graver of two statuses, so that one faulty file does not hide the faults of the others. */
 static surplace_status graver(surplace_status a, surplace_status b)
 {
-    static const int gravity[] = {[SURPLACE_OK] = 0,      [SURPLACE_END] = 0, [SURPLACE_INVALID] = 1, [SURPLACE_LIMIT] = 2,
-                                  [SURPLACE_IO] = 3, [SURPLACE_NO_MEMORY] = 4, [SURPLACE_MISUSE] = 5};
+    static const int gravity[] = {
+        [SURPLACE_OK] = 0, [SURPLACE_END] = 0,       [SURPLACE_INVALID] = 1, [SURPLACE_LIMIT] = 2,
+        [SURPLACE_IO] = 3, [SURPLACE_NO_MEMORY] = 4, [SURPLACE_MISUSE] = 5};
     return gravity[b] > gravity[a] ? b : a;
 }
 
-static surplace_status load_folder(surplace_rules *rules, const char *folder, sp_yaml_tree **trees, size_t *count,
-                                   sp_diags *diags)
+static surplace_status load_folder(surplace_rules *rules, const char *folder, sp_yaml_tree **trees,
+                                   size_t *count, sp_diags *diags)
 {
     sp_names_found names = {0};
     sp_input *place = SP_NEW(&rules->arena, sp_input);
@@ -108,7 +109,8 @@ static surplace_status load_folder(surplace_rules *rules, const char *folder, sp
     if (rules->arena.failed)
         status = SURPLACE_NO_MEMORY;
     if (status == SURPLACE_OK && names.len == 0) {
-        sp_diags_add(diags, SP_ERROR, SP_DIAG_EMPTY, (sp_place){.input = place}, "the folder has no rule file (*.yaml)");
+        sp_diags_add(diags, SP_ERROR, SP_DIAG_EMPTY, (sp_place){.input = place},
+                     "the folder has no rule file (*.yaml)");
         status = SURPLACE_INVALID;
     }
     *count = 0;
@@ -177,14 +179,15 @@ static surplace_status unknown_reading(const surplace_rules *rules, const char *
     const char *id;
     for (size_t i = 0; (id = surplace_rules_reading(rules, i)) != NULL; i++)
         sp_buf_printf(&list, "%s%s", i > 0 ? ", " : "", id);
-    sp_diag *diag = sp_diags_add(diags, SP_ERROR, SP_DIAG_READING, (sp_place){0}, "the rule base has no reading '%s'", reading);
+    sp_diag *diag = sp_diags_add(diags, SP_ERROR, SP_DIAG_READING, (sp_place){0},
+                                 "the rule base has no reading '%s'", reading);
     sp_diag_hint(diags, diag, "its readings are %.*s", SP_STR(sp_buf_str(&list)));
     sp_buf_clear(&list);
     return SURPLACE_INVALID;
 }
 
-surplace_status surplace_law_compile(const surplace_rules *rules, const char *reading, surplace_diagnostics *d,
-                                     surplace_law **out)
+surplace_status surplace_law_compile(const surplace_rules *rules, const char *reading,
+                                     surplace_diagnostics *d, surplace_law **out)
 {
     *out = NULL;
     uint32_t index = reading == NULL ? sp_rulebase_default_reading(&rules->base)

@@ -17,7 +17,8 @@ void *sp_arena_calloc(sp_arena *arena, size_t count, size_t size);
 /* A copy of `s`, NUL-terminated beyond its length; the empty text after failure. */
 sp_str sp_arena_dup(sp_arena *arena, sp_str s);
 sp_str sp_arena_printf(sp_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
-sp_str sp_arena_vprintf(sp_arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+sp_str sp_arena_vprintf(sp_arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 void sp_arena_reset(sp_arena *arena); /* empties, keeps one chunk for reuse, clears `failed` */
 void sp_arena_free(sp_arena *arena);  /* frees everything; the arena is empty and valid again */
 void sp_arena_wipe(sp_arena *arena);  /* overwrites, then frees everything: for the data of a case */

@@ -21,7 +21,7 @@ bool sp_str_eq(sp_str a, sp_str b);
 int sp_str_cmp(sp_str a, sp_str b); /* by bytes, shorter first; < 0, 0, > 0 */
 bool sp_str_starts(sp_str s, sp_str prefix);
 bool sp_str_ends(sp_str s, sp_str suffix);
-sp_str sp_str_trim(sp_str s);                                     /* ASCII blanks off both ends */
+sp_str sp_str_trim(sp_str s);                                      /* ASCII blanks off both ends */
 bool sp_str_cut(sp_str s, char at, sp_str *before, sp_str *after); /* at the first `at` */
 
 /* Overwrites memory in a way that the compiler does not leave out. */

@@ -17,7 +17,8 @@ static const char *source_path(const sp_arguments *a)
     return strcmp(a->inputs[0], "-") == 0 ? "/dev/stdin" : a->inputs[0];
 }
 
-static int cite(const sp_arguments *a, surplace_diagnostics *diagnostics, const surplace_rules *rules, bool json)
+static int cite(const sp_arguments *a, surplace_diagnostics *diagnostics, const surplace_rules *rules,
+                bool json)
 {
     sp_output out;
     size_t missing = 0;
@@ -25,9 +26,9 @@ static int cite(const sp_arguments *a, surplace_diagnostics *diagnostics, const 
     if (code != SP_EXIT_OK)
         return code;
     surplace_style style = sp_style_for(a, &out);
-    surplace_status status =
-        surplace_render_citations(rules, source_path(a), json ? SURPLACE_JSON_OUTPUT : SURPLACE_TEXT_OUTPUT, &style,
-                                  diagnostics, sp_output_write, &out, &missing);
+    surplace_status status = surplace_render_citations(
+        rules, source_path(a), json ? SURPLACE_JSON_OUTPUT : SURPLACE_TEXT_OUTPUT, &style, diagnostics,
+        sp_output_write, &out, &missing);
     sp_write_diagnostics(diagnostics, a);
     if (status != SURPLACE_OK && out.failure == 0) {
         sp_output_abandon(&out);

@@ -30,7 +30,7 @@ struct evaluation {
     bool json, lines;
     size_t cases, json_cases;
     surplace_status read_fault; /* the first faulty input, or OK */
-    int state_exit; /* of -e: the exit of the last case */
+    int state_exit;             /* of -e: the exit of the last case */
     bool state_missing;
 };
 
@@ -45,8 +45,8 @@ static surplace_status print_case(struct evaluation *e, size_t index)
     surplace_output output = e->json || e->lines ? SURPLACE_JSON_OUTPUT : SURPLACE_TEXT_OUTPUT;
     const char *before = e->cases == 0 ? "" : e->json ? "\n" : e->lines ? "" : "\n\n";
     int failed = sp_output_write(&e->out, before, strlen(before));
-    surplace_status status =
-        surplace_render_case(e->assessor, index, output, &e->style, sp_output_write, &e->out);
+    surplace_status status = surplace_render_case(e->assessor, index, output, &e->style, sp_output_write,
+                                                  &e->out);
     if (status == SURPLACE_OK && e->lines)
         failed |= sp_output_write(&e->out, "\n", 1);
     e->cases++;
@@ -97,8 +97,8 @@ static int evaluate_input(struct evaluation *e, const char *path)
     }
     size_t before = e->cases, faults = surplace_diagnostics_count(e->diagnostics);
     const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
-    surplace_status status = surplace_cases_open(e->rules, name, sp_input_format(e->arguments, path), sp_input_read, &descriptor,
-                                                 e->diagnostics, &cases);
+    surplace_status status = surplace_cases_open(e->rules, name, sp_input_format(e->arguments, path),
+                                                 sp_input_read, &descriptor, e->diagnostics, &cases);
     int code = status == SURPLACE_OK ? evaluate_stream(e, cases) : sp_exit_for(status, SP_EXIT_INPUT);
     surplace_cases_close(cases);
     if (descriptor != STDIN_FILENO)
@@ -122,8 +122,9 @@ static int finish(struct evaluation *e, int code)
         code = SP_EXIT_INPUT;
     if (code == SP_EXIT_OK && e->state_missing) {
         sp_output_abandon(&e->out);
-        return sp_usage_error(&sp_command_eval, "the case has no criterion '%.200s'; write it as kim.refugee or, where one "
-                                                "subject has it, person.refugee",
+        return sp_usage_error(&sp_command_eval,
+                              "the case has no criterion '%.200s'; write it as kim.refugee or, where one "
+                              "subject has it, person.refugee",
                               e->arguments->criterion);
     }
     if (code != SP_EXIT_OK && (e->out.hold || e->out.path != NULL)) {
@@ -141,7 +142,8 @@ static int finish(struct evaluation *e, int code)
 static int load(struct evaluation *e)
 {
     const sp_arguments *a = e->arguments;
-    surplace_options assess = {.no_presumptions = a->no_presumptions, .set = a->set, .set_count = a->set_count};
+    surplace_options assess = {
+        .no_presumptions = a->no_presumptions, .set = a->set, .set_count = a->set_count};
     surplace_status status = surplace_rules_load(a->rules, e->diagnostics, &e->rules);
     if (status == SURPLACE_OK)
         status = surplace_law_compile(e->rules, a->reading, e->diagnostics, &e->law);
@@ -174,7 +176,8 @@ static int check_inputs(const sp_command *command, const sp_arguments *a)
     for (size_t i = 0; i < a->input_count; i++) {
         standard += strcmp(a->inputs[i], "-") == 0;
         if (sp_output_replaces(a->output, a->inputs[i]))
-            return sp_usage_error(command, "--output names the input %.600s, which it would replace", a->inputs[i]);
+            return sp_usage_error(command, "--output names the input %.600s, which it would replace",
+                                  a->inputs[i]);
     }
     return standard > 1 ? sp_usage_error(command, "standard input (`-`) is named twice") : 0;
 }

@@ -56,7 +56,8 @@ static void forbid_dumps(void)
 static void hold_standard_streams(void)
 {
     for (int descriptor = 0; descriptor < 3; descriptor++)
-        if (fcntl(descriptor, F_GETFD) == -1 && open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY) < 0)
+        if (fcntl(descriptor, F_GETFD) == -1 &&
+            open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY) < 0)
             return;
 }
 

@@ -30,8 +30,9 @@ static uint32_t character_at(const char *text, size_t *length)
 /* Controls, bidirectional overrides, and what is not seen. */
 static bool may_be_shown(uint32_t c)
 {
-    return c >= 0x20 && !(c >= 0x7F && c < 0xA0) && c != 0xAD && c != 0x61C && !(c >= 0x200B && c <= 0x200F) &&
-           !(c >= 0x2028 && c <= 0x202E) && !(c >= 0x2060 && c <= 0x206F) && !(c >= 0xD800 && c <= 0xF8FF) &&
+    return c >= 0x20 && !(c >= 0x7F && c < 0xA0) && c != 0xAD && c != 0x61C &&
+           !(c >= 0x200B && c <= 0x200F) && !(c >= 0x2028 && c <= 0x202E) &&
+           !(c >= 0x2060 && c <= 0x206F) && !(c >= 0xD800 && c <= 0xF8FF) &&
            !(c >= 0xFE00 && c <= 0xFE0F) && c != 0xFEFF && !(c >= 0xFFF0 && c <= 0xFFFF) && c < 0xE0000;
 }
 
@@ -100,7 +101,8 @@ static int add_set(const sp_command *command, sp_arguments *a, const char *text)
         return sp_usage_error(command, "--set takes PATH=VALUE, as in --set kim.departed=2011");
     for (size_t i = 0; i < a->set_count; i++)
         if (strncmp(a->set[i], text, path + 1) == 0)
-            return sp_usage_error(command, "--set %.*s is given twice", (int)(path < 200 ? path : 200), text);
+            return sp_usage_error(command, "--set %.*s is given twice", (int)(path < 200 ? path : 200),
+                                  text);
     const char **bigger = realloc(a->set, (a->set_count + 1) * sizeof *bigger);
     if (bigger == NULL)
         return SP_EXIT_FAULT;
@@ -114,8 +116,8 @@ static int keep_option(const sp_command *command, const char *name, const char *
     struct {
         const char *name;
         const char **place;
-    } const texts[] = {{"rules", &a->rules},   {"reading", &a->reading}, {"format", &a->format},
-                       {"output", &a->output}, {"color", &a->color},     {"criterion", &a->criterion},
+    } const texts[] = {{"rules", &a->rules},   {"reading", &a->reading},     {"format", &a->format},
+                       {"output", &a->output}, {"color", &a->color},         {"criterion", &a->criterion},
                        {"input", &a->input},   {"cover-min", &a->cover_min}, {"as", &a->as}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (strcmp(name, texts[i].name) == 0) {
@@ -142,7 +144,8 @@ static int keep_option(const sp_command *command, const char *name, const char *
         char *end;
         long width = strtol(value, &end, 10);
         if (*end != '\0' || end == value || width < 0 || width > 1000 || (width > 0 && width < 40))
-            return sp_usage_error(command, "--width is a number of columns from 40 to 1000, or 0 for no wrapping");
+            return sp_usage_error(command,
+                                  "--width is a number of columns from 40 to 1000, or 0 for no wrapping");
         a->width = (int)width;
     }
     return 0;
@@ -156,8 +159,8 @@ static int refuse_option(const sp_command *command, bool needs_value, int letter
         return sp_usage_error(command, "--%s %s", command->options[letter - 256].name,
                               needs_value ? "needs a value" : "takes no value");
     if (letter > 0)
-        return sp_usage_error(command, needs_value ? "-%c needs a value" : "-%c is no option of '%s'", letter,
-                              command->name);
+        return sp_usage_error(command, needs_value ? "-%c needs a value" : "-%c is no option of '%s'",
+                              letter, command->name);
     return sp_usage_error(command, "%.200s is no option of '%s'", argument, command->name);
 }
 
@@ -169,7 +172,8 @@ int sp_options_parse(const sp_command *command, int argc, char **argv, sp_argume
     *a = (sp_arguments){.width = -1};
     for (size_t i = 0; i < command->option_count; i++) {
         const sp_option *o = &command->options[i];
-        longs[i] = (struct option){o->name, o->value != NULL ? required_argument : no_argument, NULL, (int)(256 + i)};
+        longs[i] = (struct option){o->name, o->value != NULL ? required_argument : no_argument, NULL,
+                                   (int)(256 + i)};
         if (o->letter == 0)
             continue;
         letters[used++] = o->letter;

@@ -9,17 +9,17 @@
 /* Exits, a contract with scripts. */
 enum {
     SP_EXIT_OK = 0,
-    SP_EXIT_FOUND = 1,    /* it ran and found something */
-    SP_EXIT_USAGE = 2,    /* the command line is wrong */
-    SP_EXIT_RULES = 3,    /* the rules cannot be loaded */
-    SP_EXIT_INPUT = 4,    /* an input cannot be read */
-    SP_EXIT_LIMIT = 5,    /* a limit was reached */
-    SP_EXIT_NOTHING = 6,  /* nothing was checked */
-    SP_EXIT_FAILS = 10,   /* eval -e: the criterion fails, is open, is contested */
+    SP_EXIT_FOUND = 1,   /* it ran and found something */
+    SP_EXIT_USAGE = 2,   /* the command line is wrong */
+    SP_EXIT_RULES = 3,   /* the rules cannot be loaded */
+    SP_EXIT_INPUT = 4,   /* an input cannot be read */
+    SP_EXIT_LIMIT = 5,   /* a limit was reached */
+    SP_EXIT_NOTHING = 6, /* nothing was checked */
+    SP_EXIT_FAILS = 10,  /* eval -e: the criterion fails, is open, is contested */
     SP_EXIT_OPEN = 11,
     SP_EXIT_CONTESTED = 12,
-    SP_EXIT_FAULT = 70,   /* a fault of our own, or no memory */
-    SP_EXIT_OUTPUT = 74   /* the output could not be written */
+    SP_EXIT_FAULT = 70, /* a fault of our own, or no memory */
+    SP_EXIT_OUTPUT = 74 /* the output could not be written */
 };
 
 /* What the options said. */
@@ -59,8 +59,10 @@ void sp_options_help(const sp_command *command, FILE *to);
  * act on is shown as '?', and a message without end is cut. */
 void sp_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same, and where help is; SP_EXIT_USAGE. */
-int sp_usage_error(const sp_command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int sp_usage_error(const sp_command *command, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
-extern const sp_command sp_command_eval, sp_command_test, sp_command_cite, sp_command_vocabulary, sp_command_fmt;
+extern const sp_command sp_command_eval, sp_command_test, sp_command_cite, sp_command_vocabulary,
+    sp_command_fmt;
 
 #endif

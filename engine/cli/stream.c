@@ -233,12 +233,19 @@ int sp_exit_for(surplace_status status, int invalid)
 {
     switch (status) {
     case SURPLACE_OK:
-    case SURPLACE_END: return SP_EXIT_OK;
-    case SURPLACE_INVALID: return invalid;
-    case SURPLACE_LIMIT: return SP_EXIT_LIMIT;
-    case SURPLACE_IO: return invalid;
-    case SURPLACE_NO_MEMORY: sp_say("memory ran out"); return SP_EXIT_FAULT;
-    case SURPLACE_MISUSE: break;
+    case SURPLACE_END:
+        return SP_EXIT_OK;
+    case SURPLACE_INVALID:
+        return invalid;
+    case SURPLACE_LIMIT:
+        return SP_EXIT_LIMIT;
+    case SURPLACE_IO:
+        return invalid;
+    case SURPLACE_NO_MEMORY:
+        sp_say("memory ran out");
+        return SP_EXIT_FAULT;
+    case SURPLACE_MISUSE:
+        break;
     }
     sp_say("a fault of the program itself");
     return SP_EXIT_FAULT;

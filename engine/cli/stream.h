@@ -8,8 +8,8 @@
 /* Where a report goes. With a file it is written beside it and put in its place at the end. */
 typedef struct sp_output {
     int descriptor;
-    const char *path;  /* NULL: standard output */
-    char *beside;      /* the sibling that is being written */
+    const char *path; /* NULL: standard output */
+    char *beside;     /* the sibling that is being written */
     char *buffer;
     size_t length;
     int failure; /* errno of the first failed write, or 0 */

@@ -64,17 +64,23 @@ static sp_state decided(bool yes)
     return yes ? SP_HOLDS : SP_FAILS;
 }
 
-static sp_state compare_values(const sp_rows *rows, sp_op op, const struct operand *a, const struct operand *b)
+static sp_state compare_values(const sp_rows *rows, sp_op op, const struct operand *a,
+                               const struct operand *b)
 {
     switch ((sp_type_kind)a->type.kind) {
-    case SP_NUMBER: return sp_compare_numbers(op, a->value.number, b->value.number);
-    case SP_DATE: return sp_compare_dates(op, a->value.date, b->value.date);
-    case SP_TEXT: return decided(sp_str_eq(text_of(rows, a), text_of(rows, b)));
+    case SP_NUMBER:
+        return sp_compare_numbers(op, a->value.number, b->value.number);
+    case SP_DATE:
+        return sp_compare_dates(op, a->value.date, b->value.date);
+    case SP_TEXT:
+        return decided(sp_str_eq(text_of(rows, a), text_of(rows, b)));
     case SP_ENTITY:
         if (b->literal != NULL)
-            return decided(sp_str_eq(sp_facts_row_id(rows->facts, a->type.index, a->value.index), b->literal->text));
+            return decided(
+                sp_str_eq(sp_facts_row_id(rows->facts, a->type.index, a->value.index), b->literal->text));
         return decided(a->value.index == b->value.index);
-    default: return sp_compare_numbers(op, (double)a->value.index, (double)b->value.index);
+    default:
+        return sp_compare_numbers(op, (double)a->value.index, (double)b->value.index);
     }
 }
 
@@ -93,7 +99,8 @@ static sp_state count_state(sp_op op, const sp_target *list, double wanted)
     return now == SP_FAILS ? SP_FAILS : SP_OPEN;
 }
 
-static sp_state includes(const sp_rows *rows, const sp_target *list, sp_type type, const struct operand *wanted)
+static sp_state includes(const sp_rows *rows, const sp_target *list, sp_type type,
+                         const struct operand *wanted)
 {
     struct operand member = {.type = type};
     member.type.list = false;
@@ -108,9 +115,13 @@ static sp_state includes(const sp_rows *rows, const sp_target *list, sp_type typ
 static sp_state matches(sp_leaf_reader *reader, const sp_cond *cond, const struct operand *subject)
 {
     switch (sp_pattern_match(cond->pattern, reader->matcher, text_of(reader->rows, subject))) {
-    case SP_MATCH_YES: return SP_HOLDS;
-    case SP_MATCH_NO: return SP_FAILS;
-    case SP_MATCH_UNDECIDED: reader->undecided = true; break;
+    case SP_MATCH_YES:
+        return SP_HOLDS;
+    case SP_MATCH_NO:
+        return SP_FAILS;
+    case SP_MATCH_UNDECIDED:
+        reader->undecided = true;
+        break;
     }
     return SP_OPEN;
 }
@@ -170,7 +181,8 @@ static void compare_with(sp_leaf_reader *reader, const sp_net_node *node, const 
 }
 
 /* `is one of`: any of the values. */
-static sp_state compare_any(sp_leaf_reader *reader, const sp_net_node *node, const sp_target *left, uint32_t row)
+static sp_state compare_any(sp_leaf_reader *reader, const sp_net_node *node, const sp_target *left,
+                            uint32_t row)
 {
     sp_state state = SP_FAILS;
     for (uint32_t i = 0; i < node->cond->right_count; i++) {

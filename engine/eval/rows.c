@@ -52,7 +52,8 @@ static bool owned_list(const sp_vocab *vocab, sp_type type)
     return type.kind == SP_ENTITY && vocab->entities.items[type.index].collection.len == 0;
 }
 
-static void emit_list(sp_rows *r, const sp_fact *fact, const sp_cell *cell, sp_target target, sp_targets *targets)
+static void emit_list(sp_rows *r, const sp_fact *fact, const sp_cell *cell, sp_target target,
+                      sp_targets *targets)
 {
     target.kind = SP_TARGET_LIST;
     target.cell = cell;
@@ -66,7 +67,8 @@ static void emit_list(sp_rows *r, const sp_fact *fact, const sp_cell *cell, sp_t
 }
 
 /* Follows the hops from `at` on, from a row of an entity. Chains are short (SURPLACE_MAX_PATH_STEPS). */
-static void follow(sp_rows *r, const sp_path *path, uint32_t at, uint32_t entity, uint32_t row, sp_targets *targets)
+static void follow(sp_rows *r, const sp_path *path, uint32_t at, uint32_t entity, uint32_t row,
+                   sp_targets *targets)
 {
     if (at == path->hop_count) {
         emit(r, targets, (sp_target){.kind = SP_TARGET_VALUE, .value = row, .fact = SP_NONE});
@@ -76,25 +78,33 @@ static void follow(sp_rows *r, const sp_path *path, uint32_t at, uint32_t entity
     const sp_table *t = &r->facts->tables[entity];
     bool last = at + 1 == path->hop_count;
     switch ((sp_hop_kind)hop->kind) {
-    case SP_HOP_OWNER: follow(r, path, at + 1, hop->to, t->owner[row], targets); return;
-    case SP_HOP_BASE: follow(r, path, at + 1, hop->to, row, targets); return;
+    case SP_HOP_OWNER:
+        follow(r, path, at + 1, hop->to, t->owner[row], targets);
+        return;
+    case SP_HOP_BASE:
+        follow(r, path, at + 1, hop->to, row, targets);
+        return;
     case SP_HOP_CASE:
-        follow(r, path, at + 1, SP_CASE_ENTITY, r->facts->tables[SP_CASE_ENTITY].first[t->case_of[row]], targets);
+        follow(r, path, at + 1, SP_CASE_ENTITY, r->facts->tables[SP_CASE_ENTITY].first[t->case_of[row]],
+               targets);
         return;
     case SP_HOP_COLLECTION: {
         uint32_t facet_of = r->facts->vocab->entities.items[hop->to].facet_of;
         sp_target target = {.kind = SP_TARGET_LIST, .complete = true, .fact = SP_NONE};
-        target.members = collection(r, facet_of != SP_NONE ? facet_of : hop->to, t->case_of[row], &target.count);
+        target.members = collection(r, facet_of != SP_NONE ? facet_of : hop->to, t->case_of[row],
+                                    &target.count);
         emit(r, targets, target);
         return;
     }
-    case SP_HOP_FACT: break;
+    case SP_HOP_FACT:
+        break;
     }
     const sp_fact *fact = &r->facts->vocab->facts.items[hop->fact];
     const sp_cell *cell = sp_facts_cell(r->facts, entity, row, hop->column);
     uint32_t count;
     const sp_cell *assertions = sp_facts_assertions(r->facts, cell, &count);
-    sp_target target = {.kind = SP_TARGET_OPEN, .cell = cell, .entity = entity, .row = row, .fact = hop->fact};
+    sp_target target = {
+        .kind = SP_TARGET_OPEN, .cell = cell, .entity = entity, .row = row, .fact = hop->fact};
     if (count == 0)
         emit(r, targets, target);
     for (uint32_t i = 0; i < count; i++) {

@@ -11,18 +11,23 @@ typedef struct sp_segment {
 } sp_segment;
 
 typedef struct sp_frame_rows {
-    uint32_t rows, words;     /* words: of a bit plane */
-    uint32_t *parent_row;     /* quantified */
-    uint32_t *value;          /* the variable: an entity's row or an enum's value; NULL: the row itself */
-    uint32_t *with_row;       /* pairs: the second entity's row */
-    uint32_t *first_segment;  /* quantified: by row of the parent, one more at the end */
+    uint32_t rows, words;    /* words: of a bit plane */
+    uint32_t *parent_row;    /* quantified */
+    uint32_t *value;         /* the variable: an entity's row or an enum's value; NULL: the row itself */
+    uint32_t *with_row;      /* pairs: the second entity's row */
+    uint32_t *first_segment; /* quantified: by row of the parent, one more at the end */
     sp_segment *segments;
     uint32_t pair_base[SP_BATCH_CASES]; /* pairs: the first row of each case */
     bool built;
 } sp_frame_rows;
 
 /* What a path leads to: nothing known, a cell, a row (or enum value), or a list. */
-typedef enum sp_target_kind { SP_TARGET_OPEN, SP_TARGET_CELL, SP_TARGET_VALUE, SP_TARGET_LIST } sp_target_kind;
+typedef enum sp_target_kind {
+    SP_TARGET_OPEN,
+    SP_TARGET_CELL,
+    SP_TARGET_VALUE,
+    SP_TARGET_LIST
+} sp_target_kind;
 
 typedef struct sp_target {
     uint8_t kind;
@@ -31,7 +36,8 @@ typedef struct sp_target {
     const sp_cell *cell;     /* cell, list: the assertion it stands in */
     const uint32_t *members; /* list: its members, or NULL for consecutive rows */
     uint32_t count;
-    uint32_t entity, row, fact; /* open, cell, list: whose fact it is; fact SP_NONE: no fact of the case file */
+    uint32_t entity, row,
+        fact; /* open, cell, list: whose fact it is; fact SP_NONE: no fact of the case file */
 } sp_target;
 
 typedef SP_VEC(sp_target) sp_targets;

@@ -30,7 +30,8 @@ static sp_lanes negated(const sp_lanes *v)
 /* The rows there are among the 64 of a word. */
 static uint64_t rows_of_word(const sp_frame_rows *frame, uint32_t word)
 {
-    return word + 1 < frame->words || frame->rows % 64 == 0 ? ~(uint64_t)0 : ((uint64_t)1 << (frame->rows % 64)) - 1;
+    return word + 1 < frame->words || frame->rows % 64 == 0 ? ~(uint64_t)0
+                                                            : ((uint64_t)1 << (frame->rows % 64)) - 1;
 }
 
 static const sp_lanes *input_lanes(const sp_run *run, const sp_net_node *n, uint32_t i)
@@ -52,7 +53,8 @@ static void eval_own_fact(sp_run *run, const sp_net_node *n, sp_lanes *out, uint
     const sp_frame_rows *frame = &run->rows.frames[n->frame];
     const sp_table *t = &run->facts->tables[hop->from];
     for (uint32_t row = 0; row < rows; row++) {
-        const sp_cell *cell = &t->cells[(size_t)(frame->value != NULL ? frame->value[row] : row) * t->columns + hop->column];
+        const sp_cell *cell =
+            &t->cells[(size_t)(frame->value != NULL ? frame->value[row] : row) * t->columns + hop->column];
         sp_state raw = SP_OPEN;
         if (cell->status == SP_CELL_STATED)
             raw = cell->value.index == 1 ? SP_HOLDS : SP_FAILS;
@@ -109,7 +111,8 @@ static void lookup_states(sp_run *run, const sp_net_node *n, uint32_t row, sp_st
         for (size_t k = 0; k < (n->has_with ? with->len : 1); k++) {
             const sp_target *second = n->has_with ? &with->items[k] : &nobody;
             bool open = left->items[i].kind == SP_TARGET_OPEN || second->kind == SP_TARGET_OPEN;
-            uint32_t at = open ? 0 : sp_rows_root_row(&run->rows, root, left->items[i].value, second->value);
+            uint32_t at = open ? 0
+                               : sp_rows_root_row(&run->rows, root, left->items[i].value, second->value);
             sp_agree(&all, open ? SP_OPEN : sp_lanes_state(&in[at / 64], at % 64));
             sp_agree(&surely, open ? SP_OPEN : sure_state(&in[at / 64], at % 64));
         }
@@ -119,7 +122,8 @@ static void lookup_states(sp_run *run, const sp_net_node *n, uint32_t row, sp_st
 
 static void eval_lookup(sp_run *run, const sp_net_node *n, sp_lanes *out, uint32_t rows)
 {
-    bool own = n->left.up == 0 && n->left.start == SP_START_VARIABLE && n->left.hop_count == 0 && !n->has_with;
+    bool own = n->left.up == 0 && n->left.start == SP_START_VARIABLE && n->left.hop_count == 0 &&
+               !n->has_with;
     const sp_frame_rows *frame = &run->rows.frames[n->frame];
     const sp_lanes *in = input_lanes(run, n, 0);
     if (own && frame->value == NULL) {
@@ -136,7 +140,8 @@ static void eval_lookup(sp_run *run, const sp_net_node *n, sp_lanes *out, uint32
         } else {
             lookup_states(run, n, row, &state, &sure);
         }
-        set_state(out, row, n->negated ? sp_state_not(state) : state, n->negated ? sp_state_not(sure) : sure);
+        set_state(out, row, n->negated ? sp_state_not(state) : state,
+                  n->negated ? sp_state_not(sure) : sure);
     }
 }
 
@@ -203,24 +208,28 @@ static void eval_at_least(sp_run *run, const sp_net_node *n, sp_lanes *out, uint
             sure_possible += sure != SP_FAILS;
         }
         set_state(out, row,
-                  holding >= n->n     ? SP_HOLDS
-                  : possible < n->n   ? SP_FAILS
-                  : contested         ? SP_CONTESTED
-                                      : SP_OPEN,
-                  sure_holding >= n->n ? SP_HOLDS : sure_possible < n->n ? SP_FAILS : SP_OPEN);
+                  holding >= n->n   ? SP_HOLDS
+                  : possible < n->n ? SP_FAILS
+                  : contested       ? SP_CONTESTED
+                                    : SP_OPEN,
+                  sure_holding >= n->n   ? SP_HOLDS
+                  : sure_possible < n->n ? SP_FAILS
+                                         : SP_OPEN);
     }
 }
 
 /* --- quantifiers --- */
 
 /* Over one list: like any_of (all_of) its members, but a list that may go on leaves the end open. */
-static sp_state over_segment(const sp_net_node *n, const sp_segment *s, const sp_lanes *in, bool every, bool sure)
+static sp_state over_segment(const sp_net_node *n, const sp_segment *s, const sp_lanes *in, bool every,
+                             bool sure)
 {
     bool contested = false, undetermined = !s->complete;
     if (!s->stated)
         return SP_OPEN;
     for (uint32_t row = s->first; row < s->first + s->count; row++) {
-        sp_state member = sure ? sure_state(&in[row / 64], row % 64) : sp_lanes_state(&in[row / 64], row % 64);
+        sp_state member = sure ? sure_state(&in[row / 64], row % 64)
+                               : sp_lanes_state(&in[row / 64], row % 64);
         if (member == (every ? SP_FAILS : SP_HOLDS))
             return member;
         contested |= member == SP_CONTESTED;
@@ -279,22 +288,42 @@ static void eval_node(sp_run *run, uint32_t node)
     if (rows == 0)
         return;
     switch ((sp_net_kind)n->kind) {
-    case SP_NET_ALL: eval_all(run, n, out); return;
+    case SP_NET_ALL:
+        eval_all(run, n, out);
+        return;
     case SP_NET_ANY:
-    case SP_NET_NONE: eval_any(run, n, out); return;
-    case SP_NET_PRESUME: eval_presume(run, n, out); return;
-    default: break;
+    case SP_NET_NONE:
+        eval_any(run, n, out);
+        return;
+    case SP_NET_PRESUME:
+        eval_presume(run, n, out);
+        return;
+    default:
+        break;
     }
     memset(out, 0, frame->words * sizeof *out);
     switch ((sp_net_kind)n->kind) {
-    case SP_NET_CONST: eval_const(n, out, rows); break;
-    case SP_NET_TRUTH: eval_truth(run, n, out, rows); break;
-    case SP_NET_COMPARE: eval_compare(run, n, out, rows); break;
-    case SP_NET_LOOKUP: eval_lookup(run, n, out, rows); break;
-    case SP_NET_AT_LEAST: eval_at_least(run, n, out, rows); break;
+    case SP_NET_CONST:
+        eval_const(n, out, rows);
+        break;
+    case SP_NET_TRUTH:
+        eval_truth(run, n, out, rows);
+        break;
+    case SP_NET_COMPARE:
+        eval_compare(run, n, out, rows);
+        break;
+    case SP_NET_LOOKUP:
+        eval_lookup(run, n, out, rows);
+        break;
+    case SP_NET_AT_LEAST:
+        eval_at_least(run, n, out, rows);
+        break;
     case SP_NET_SOME:
-    case SP_NET_EVERY: eval_quantifier(run, n, out, rows); break;
-    default: break;
+    case SP_NET_EVERY:
+        eval_quantifier(run, n, out, rows);
+        break;
+    default:
+        break;
     }
 }
 

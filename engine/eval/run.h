@@ -34,10 +34,10 @@ typedef struct sp_run {
     bool presume; /* apply presumptions */
     sp_rows rows;
     sp_leaf_reader leaf;
-    sp_lanes *memory;  /* of all nodes, one after another */
+    sp_lanes *memory; /* of all nodes, one after another */
     size_t memory_cap;
-    sp_lanes **lanes;  /* by node: its rows, 64 at a time */
-    uint32_t **times;  /* by node: of recursive ones, by row, when in the loop it came to hold */
+    sp_lanes **lanes; /* by node: its rows, 64 at a time */
+    uint32_t **times; /* by node: of recursive ones, by row, when in the loop it came to hold */
     bool failed;
 } sp_run;
 

@@ -25,11 +25,13 @@ bool sp_results_rows(const sp_facts *facts, uint32_t case_index, uint32_t entity
     return true;
 }
 
-static bool add_result(sp_explainer *ex, sp_results *results, uint32_t criterion, uint32_t row, uint32_t with_row)
+static bool add_result(sp_explainer *ex, sp_results *results, uint32_t criterion, uint32_t row,
+                       uint32_t with_row)
 {
     const sp_network *net = ex->run->net;
     uint32_t root = sp_rows_root_row(&ex->run->rows, net->root_frames[criterion], row, with_row);
-    sp_result result = {criterion, root, row, with_row, sp_run_state(ex->run, net->criterion_nodes[criterion], root)};
+    sp_result result = {criterion, root, row, with_row,
+                        sp_run_state(ex->run, net->criterion_nodes[criterion], root)};
     return SP_VEC_PUSH(results, result);
 }
 

@@ -6,7 +6,7 @@
 #include "explain/support.h"
 
 typedef struct sp_result {
-    uint32_t criterion, row; /* row of the criterion's root frame */
+    uint32_t criterion, row;       /* row of the criterion's root frame */
     uint32_t entity_row, with_row; /* with_row SP_NONE: not a pair */
     sp_state state;
 } sp_result;

@@ -48,8 +48,8 @@ static void add_presumption(sp_supporter *s, sp_support *support, sp_presumed pr
 {
     for (size_t i = 0; i < support->presumptions.len; i++) {
         const sp_presumed *p = &support->presumptions.items[i];
-        if (p->criterion == presumed.criterion && p->row == presumed.row && p->fact.fact == presumed.fact.fact &&
-            p->fact.row == presumed.fact.row)
+        if (p->criterion == presumed.criterion && p->row == presumed.row &&
+            p->fact.fact == presumed.fact.fact && p->fact.row == presumed.fact.row)
             return;
     }
     if (!SP_VEC_PUSH(&support->presumptions, presumed))
@@ -81,12 +81,14 @@ static void note_facts(sp_supporter *s, const sp_why *why, sp_support *support)
     }
 }
 
-void sp_support_cite(sp_supporter *s, const sp_names *authority, const sp_names *passages, sp_support *support)
+void sp_support_cite(sp_supporter *s, const sp_names *authority, const sp_names *passages,
+                     sp_support *support)
 {
     for (size_t i = 0; i < authority->count; i++) {
         size_t at = 0;
         int order = 1;
-        while (at < support->authority.len && (order = sp_str_cmp(support->authority.items[at], authority->items[i])) < 0)
+        while (at < support->authority.len &&
+               (order = sp_str_cmp(support->authority.items[at], authority->items[i])) < 0)
             at++;
         if (at < support->authority.len && order == 0)
             continue;
@@ -118,7 +120,8 @@ void sp_support_cite(sp_supporter *s, const sp_names *authority, const sp_names 
 static void empty(sp_support *support)
 {
     support->open.len = support->contested.len = support->judgments.len = 0;
-    support->presumptions.len = support->rules.len = support->chain.len = support->passages.len = support->authority.len = 0;
+    support->presumptions
+        .len = support->rules.len = support->chain.len = support->passages.len = support->authority.len = 0;
 }
 
 static void visit(sp_supporter *s, const sp_why *why, uint32_t criterion, uint32_t row, sp_support *support)

@@ -31,7 +31,7 @@ typedef struct sp_support {
 typedef struct sp_supporter {
     sp_explainer *ex;
     sp_whys stack;
-    uint32_t *seen; /* by criterion and root row: the walk that last visited it */
+    uint32_t *seen;  /* by criterion and root row: the walk that last visited it */
     size_t *seen_at; /* by criterion: where its rows start in `seen` */
     size_t seen_cap;
     uint32_t walk;
@@ -47,6 +47,7 @@ void sp_supporter_free(sp_supporter *s);
 void sp_support_free(sp_support *support);
 
 /* Adds the citations of a rule, or of a condition, to a support's lists. */
-void sp_support_cite(sp_supporter *s, const sp_names *authority, const sp_names *passages, sp_support *support);
+void sp_support_cite(sp_supporter *s, const sp_names *authority, const sp_names *passages,
+                     sp_support *support);
 
 #endif

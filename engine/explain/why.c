@@ -30,7 +30,8 @@ static bool presumes_fact(const sp_explainer *ex, uint32_t node, uint32_t row)
     return n->kind == SP_NET_TRUTH && n->state != SP_OPEN && sp_run_presumed(ex->run, node, row);
 }
 
-static sp_why of_cond(const sp_explainer *ex, const sp_cond *cond, uint32_t frame, uint32_t row, sp_why_role role)
+static sp_why of_cond(const sp_explainer *ex, const sp_cond *cond, uint32_t frame, uint32_t row,
+                      sp_why_role role)
 {
     uint32_t node = ex->run->net->cond_nodes[cond->number];
     return (sp_why){.kind = SP_WHY_COND,
@@ -59,7 +60,8 @@ static bool decides(sp_state whole, sp_state enough_whole, sp_state enough_part,
 }
 
 /* Parts that came to hold no earlier than the whole in a loop would give reasons in a circle. */
-static bool in_time(const sp_explainer *ex, uint32_t whole, uint32_t part, uint32_t whole_row, uint32_t part_row)
+static bool in_time(const sp_explainer *ex, uint32_t whole, uint32_t part, uint32_t whole_row,
+                    uint32_t part_row)
 {
     uint32_t limit = sp_run_time(ex->run, whole, whole_row);
     return limit == 0 || sp_run_time(ex->run, part, part_row) < limit;
@@ -88,8 +90,8 @@ static void add_parts(sp_explainer *ex, const struct filter *f, sp_cond *const *
     for (uint32_t i = 0; i < count; i++) {
         sp_why part = of_cond(ex, parts[i], whole->frame, whole->row, role);
         bool late = f->whole == SP_HOLDS && whole->cond != NULL &&
-                    !in_time(ex, net->cond_nodes[whole->cond->number], net->cond_nodes[parts[i]->number], whole->row,
-                             whole->row);
+                    !in_time(ex, net->cond_nodes[whole->cond->number], net->cond_nodes[parts[i]->number],
+                             whole->row, whole->row);
         if (keeps(f, &part) && (f->all || !late || f->enough_whole != SP_HOLDS))
             add(ex, children, part);
     }
@@ -112,7 +114,8 @@ static void rules_of(sp_explainer *ex, const sp_why *why, bool all, sp_whys *chi
         rule.kind = SP_WHY_RULE;
         rule.criterion = why->criterion;
         rule.rule = net->rules.items[i];
-        bool late = f.whole == SP_HOLDS && !in_time(ex, decided, net->cond_nodes[cond->number], why->row, why->row);
+        bool late = f.whole == SP_HOLDS &&
+                    !in_time(ex, decided, net->cond_nodes[cond->number], why->row, why->row);
         if (keeps(&f, &rule) && (all || !late))
             add(ex, children, rule);
     }
@@ -129,7 +132,8 @@ static sp_why of_member(const sp_explainer *ex, const sp_cond *cond, uint32_t fr
         return member;
     sp_why where = of_cond(ex, cond->where, frame, row, SP_ROLE_WHERE);
     sp_state body = (sp_state)member.state, w = (sp_state)where.state;
-    member.state = (uint8_t)(cond->kind == SP_COND_SOME ? sp_state_all(w, body) : sp_state_any(sp_state_not(w), body));
+    member.state = (uint8_t)(cond->kind == SP_COND_SOME ? sp_state_all(w, body)
+                                                        : sp_state_any(sp_state_not(w), body));
     member.presumed |= where.presumed;
     return member;
 }
@@ -149,7 +153,8 @@ static void members_of(sp_explainer *ex, const sp_why *why, const struct filter 
             sp_why member = of_member(ex, cond, child, row);
             some = true;
             bool late = f->whole == SP_HOLDS && cond->kind == SP_COND_SOME &&
-                        !in_time(ex, net->cond_nodes[cond->number], net->cond_nodes[cond->body->number], why->row, row);
+                        !in_time(ex, net->cond_nodes[cond->number], net->cond_nodes[cond->body->number],
+                                 why->row, row);
             if (keeps(f, &member) && (f->all || !late))
                 add(ex, children, member);
         }
@@ -160,8 +165,9 @@ static void members_of(sp_explainer *ex, const sp_why *why, const struct filter 
         list.kind = SP_WHY_LIST;
         list.role = SP_ROLE_PART;
         list.presumes = list.presumed = false;
-        list.state = (uint8_t)(unsure || rows->first_segment[why->row] == rows->first_segment[why->row + 1] ? SP_OPEN
-                                                                                                            : f->whole);
+        list.state = (uint8_t)(unsure || rows->first_segment[why->row] == rows->first_segment[why->row + 1]
+                                   ? SP_OPEN
+                                   : f->whole);
         add(ex, children, list);
     }
 }
@@ -180,7 +186,8 @@ static void looked_up(sp_explainer *ex, const sp_why *why, sp_whys *children)
         sp_rows_resolve(&ex->run->rows, &n->with, n->frame, why->row, &with);
     for (size_t i = 0; i < left.len; i++)
         for (size_t k = 0; k < (n->has_with ? with.len : 1); k++) {
-            if (left.items[i].kind == SP_TARGET_OPEN || (n->has_with && with.items[k].kind == SP_TARGET_OPEN))
+            if (left.items[i].kind == SP_TARGET_OPEN ||
+                (n->has_with && with.items[k].kind == SP_TARGET_OPEN))
                 continue;
             uint32_t root = net->root_frames[n->criterion];
             uint32_t row = sp_rows_root_row(&ex->run->rows, root, left.items[i].value,
@@ -199,11 +206,17 @@ static void core_children(sp_explainer *ex, const sp_why *why, bool all, sp_whys
                        .presumed = sp_run_presumed(ex->run, core, why->row),
                        .all = all};
     switch ((sp_cond_kind)cond->kind) {
-    case SP_COND_LEAF: looked_up(ex, why, children); return;
+    case SP_COND_LEAF:
+        looked_up(ex, why, children);
+        return;
     case SP_COND_ALL:
-    case SP_COND_EVERY: f.enough_whole = f.enough_part = SP_FAILS; break;
+    case SP_COND_EVERY:
+        f.enough_whole = f.enough_part = SP_FAILS;
+        break;
     case SP_COND_ANY:
-    case SP_COND_SOME: f.enough_whole = f.enough_part = SP_HOLDS; break;
+    case SP_COND_SOME:
+        f.enough_whole = f.enough_part = SP_HOLDS;
+        break;
     case SP_COND_NONE:
         f.enough_whole = SP_FAILS;
         f.enough_part = SP_HOLDS;
@@ -262,11 +275,18 @@ static void member_children(sp_explainer *ex, const sp_why *why, bool all, sp_wh
 void sp_why_children(sp_explainer *ex, const sp_why *why, bool all, sp_whys *children)
 {
     switch ((sp_why_kind)why->kind) {
-    case SP_WHY_CRITERION: rules_of(ex, why, all, children); break;
+    case SP_WHY_CRITERION:
+        rules_of(ex, why, all, children);
+        break;
     case SP_WHY_RULE:
-    case SP_WHY_COND: cond_children(ex, why, all, children); break;
-    case SP_WHY_MEMBER: member_children(ex, why, all, children); break;
-    case SP_WHY_LIST: break;
+    case SP_WHY_COND:
+        cond_children(ex, why, all, children);
+        break;
+    case SP_WHY_MEMBER:
+        member_children(ex, why, all, children);
+        break;
+    case SP_WHY_LIST:
+        break;
     }
 }
 

@@ -21,8 +21,8 @@ typedef enum sp_why_role { SP_ROLE_PART, SP_ROLE_EXCEPTION, SP_ROLE_WHERE } sp_w
 
 typedef struct sp_why {
     uint8_t kind, role, state;
-    bool presumed; /* the state rests on a presumption */
-    bool presumes; /* this very criterion or fact is presumed */
+    bool presumed;      /* the state rests on a presumption */
+    bool presumes;      /* this very criterion or fact is presumed */
     uint32_t criterion; /* criterion, rule */
     uint32_t rule;      /* rule: its index in the rule base */
     const sp_cond *cond;

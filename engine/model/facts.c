@@ -277,8 +277,8 @@ void sp_facts_complete_world(sp_facts *facts)
         sp_world_row copied = facts->world_rows.items[i];
         const sp_entity *e = &facts->vocab->entities.items[copied.entity];
         for (uint32_t column = 0; column < e->columns.len && !facts->failed; column++)
-            complete_cell(facts, facts->vocab->facts.items[e->columns.items[column]].type, copied.entity, copied.row,
-                          column);
+            complete_cell(facts, facts->vocab->facts.items[e->columns.items[column]].type, copied.entity,
+                          copied.row, column);
     }
     facts->world_rows.len = 0;
 }
@@ -384,15 +384,17 @@ static int compare_ids(const sp_facts *facts, const sp_table *t, uint32_t a, uin
 }
 
 /* Merge sort, since qsort has no context and ids need the facts. */
-static void sort_rows(const sp_facts *facts, const sp_table *t, uint32_t *rows, uint32_t *scratch, uint32_t count)
+static void sort_rows(const sp_facts *facts, const sp_table *t, uint32_t *rows, uint32_t *scratch,
+                      uint32_t count)
 {
     for (uint32_t width = 1; width < count; width *= 2) {
         for (uint32_t at = 0; at < count; at += 2 * width) {
             uint32_t mid = at + width < count ? at + width : count;
             uint32_t end = at + 2 * width < count ? at + 2 * width : count;
             for (uint32_t i = at, j = mid, k = at; k < end; k++)
-                scratch[k] = j >= end || (i < mid && compare_ids(facts, t, rows[i], rows[j]) <= 0) ? rows[i++]
-                                                                                                   : rows[j++];
+                scratch[k] = j >= end || (i < mid && compare_ids(facts, t, rows[i], rows[j]) <= 0)
+                                 ? rows[i++]
+                                 : rows[j++];
         }
         memcpy(rows, scratch, count * sizeof *rows);
     }

@@ -11,18 +11,18 @@ typedef enum sp_cell_status {
     SP_CELL_UNSTATED = 0,
     SP_CELL_UNKNOWN, /* stated openly that nobody knows */
     SP_CELL_STATED,
-    SP_CELL_SEVERAL  /* assertions that differ: value.start, value.count in `alternatives` */
+    SP_CELL_SEVERAL /* assertions that differ: value.start, value.count in `alternatives` */
 } sp_cell_status;
 
 typedef enum sp_origin { SP_FROM_CASE, SP_FROM_WORLD, SP_FROM_SET } sp_origin;
 
 typedef struct sp_cell {
     sp_value value;
-    uint32_t line;         /* in the case file or world file */
-    unsigned status : 2;   /* sp_cell_status */
-    unsigned origin : 2;   /* sp_origin; text and sources of the world's cells stand in the world */
+    uint32_t line;           /* in the case file or world file */
+    unsigned status : 2;     /* sp_cell_status */
+    unsigned origin : 2;     /* sp_origin; text and sources of the world's cells stand in the world */
     unsigned incomplete : 1; /* list: says that it is not complete */
-    unsigned source : 27;  /* 1 + index in `sources`; 0: nobody named */
+    unsigned source : 27;    /* 1 + index in `sources`; 0: nobody named */
 } sp_cell;
 
 /* Who asserts a value, and where it can be seen: spans of the facts' text. */
@@ -31,12 +31,12 @@ typedef struct sp_assertion {
 } sp_assertion;
 
 typedef struct sp_table {
-    sp_cell *cells;     /* rows x columns */
-    uint32_t *owner;    /* owned entities: the owner's row; facets: the base's row */
-    uint32_t *case_of;  /* the case (0 .. batch) a row belongs to */
-    sp_value *id;       /* the row's id or label within its owner: a span of the text */
+    sp_cell *cells;    /* rows x columns */
+    uint32_t *owner;   /* owned entities: the owner's row; facets: the base's row */
+    uint32_t *case_of; /* the case (0 .. batch) a row belongs to */
+    sp_value *id;      /* the row's id or label within its owner: a span of the text */
     uint32_t rows, cap, columns;
-    bool keyed; /* rows are found by id */
+    bool keyed;                         /* rows are found by id */
     uint32_t first[SP_BATCH_CASES + 1]; /* rows of case c: first[c] .. first[c + 1] */
 } sp_table;
 
@@ -45,14 +45,14 @@ typedef struct sp_expectation {
     uint32_t case_index;
     uint32_t criterion, row, with_row; /* with_row SP_NONE: not a pair */
     sp_state state;
-    sp_value reading;      /* span of the text; count 0: the default reading */
+    sp_value reading;                  /* span of the text; count 0: the default reading */
     uint32_t rules_start, rules_count; /* in expected_rules */
     uint32_t line, column;
-    sp_value path;         /* as written */
+    sp_value path; /* as written */
 } sp_expectation;
 
 typedef struct sp_case_info {
-    sp_value title, name;  /* name: title, else file and number */
+    sp_value title, name; /* name: title, else file and number */
     uint32_t line;
 } sp_case_info;
 
@@ -64,7 +64,7 @@ typedef struct sp_world_row {
 typedef struct sp_facts {
     const sp_vocab *vocab;
     const struct sp_facts *world; /* NULL for the world itself */
-    sp_table *tables; /* one per entity */
+    sp_table *tables;             /* one per entity */
     SP_VEC(sp_cell) alternatives;
     SP_VEC(uint32_t) members; /* enum values or rows of lists */
     SP_VEC(sp_assertion) sources;

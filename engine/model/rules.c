@@ -63,7 +63,8 @@ const sp_authority *sp_rulebase_authority(const sp_rulebase *base, sp_str citati
         const sp_authority *a = &base->authorities.items[i];
         if (!sp_str_starts(citation, a->cite) || (longest != NULL && longest->cite.len > a->cite.len))
             continue;
-        if (citation.len == a->cite.len || citation.ptr[a->cite.len] == ' ' || citation.ptr[a->cite.len] == ',')
+        if (citation.len == a->cite.len || citation.ptr[a->cite.len] == ' ' ||
+            citation.ptr[a->cite.len] == ',')
             longest = a;
     }
     return longest;

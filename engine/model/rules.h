@@ -19,9 +19,9 @@ typedef enum sp_operand_kind { SP_OPERAND_PATH, SP_OPERAND_LITERAL, SP_OPERAND_P
 
 struct sp_operand {
     uint8_t kind;
-    sp_type type;       /* what the operand is */
-    uint32_t variable;  /* path: level in the scope, 0 is the case */
-    sp_step *steps;     /* path */
+    sp_type type;      /* what the operand is */
+    uint32_t variable; /* path: level in the scope, 0 is the case */
+    sp_step *steps;    /* path */
     uint32_t step_count;
     uint32_t parameter; /* parameter: its index */
     sp_value value;     /* literal of number, date, enum, yes_no */
@@ -58,8 +58,8 @@ struct sp_cond {
     sp_cond *body;
     sp_state if_empty; /* every */
 
-    sp_str text; /* leaf: as written */
-    uint8_t op;  /* sp_op */
+    sp_str text;  /* leaf: as written */
+    uint8_t op;   /* sp_op */
     bool negated; /* is not, is no */
     bool counts;  /* count of: left is the list */
     sp_operand left;
@@ -129,7 +129,7 @@ typedef struct sp_reading {
     sp_str id, title, note, from, until;
     sp_str extends; /* id, or empty */
     sp_place extends_place;
-    uint32_t base;  /* resolved `extends`, or SP_NONE */
+    uint32_t base; /* resolved `extends`, or SP_NONE */
     bool is_default;
     SP_VEC(sp_setting) settings;
     sp_names drop;
@@ -142,9 +142,9 @@ typedef struct sp_rulebase {
     sp_vocab vocab;
     SP_VEC(sp_authority) authorities;
     SP_VEC(sp_source) sources;
-    SP_VEC(sp_passage) passages; /* sorted by id */
-    SP_VEC(sp_rule) rules;       /* sorted by id, those of the rule base before those of readings */
-    SP_VEC(sp_reading) readings; /* sorted by id */
+    SP_VEC(sp_passage) passages;   /* sorted by id */
+    SP_VEC(sp_rule) rules;         /* sorted by id, those of the rule base before those of readings */
+    SP_VEC(sp_reading) readings;   /* sorted by id */
     SP_VEC(sp_pattern *) patterns; /* owned */
     sp_facts world;
     uint32_t cond_count;

@@ -10,9 +10,12 @@ static bool undetermined(sp_state s)
 sp_state sp_state_not(sp_state a)
 {
     switch (a) {
-    case SP_HOLDS: return SP_FAILS;
-    case SP_FAILS: return SP_HOLDS;
-    default: return a;
+    case SP_HOLDS:
+        return SP_FAILS;
+    case SP_FAILS:
+        return SP_HOLDS;
+    default:
+        return a;
     }
 }
 

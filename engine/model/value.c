@@ -38,7 +38,8 @@ bool sp_date_parse(sp_str text, sp_date *date)
         *date = (sp_date){base + 1, base + days_in_month(year, month)};
         return true;
     }
-    if (text.ptr[7] != '-' || !parse_digits(text, 8, 2, &day) || day < 1 || day > days_in_month(year, month))
+    if (text.ptr[7] != '-' || !parse_digits(text, 8, 2, &day) || day < 1 ||
+        day > days_in_month(year, month))
         return false;
     *date = (sp_date){base + day, base + day};
     return true;
@@ -104,12 +105,18 @@ static sp_state decided(bool yes)
 sp_state sp_compare_numbers(sp_op op, double a, double b)
 {
     switch (op) {
-    case SP_OP_IS: return decided(!(a < b) && !(a > b));
-    case SP_OP_AT_LEAST: return decided(a >= b);
-    case SP_OP_AT_MOST: return decided(a <= b);
-    case SP_OP_ABOVE: return decided(a > b);
-    case SP_OP_BELOW: return decided(a < b);
-    default: return SP_OPEN;
+    case SP_OP_IS:
+        return decided(!(a < b) && !(a > b));
+    case SP_OP_AT_LEAST:
+        return decided(a >= b);
+    case SP_OP_AT_MOST:
+        return decided(a <= b);
+    case SP_OP_ABOVE:
+        return decided(a > b);
+    case SP_OP_BELOW:
+        return decided(a < b);
+    default:
+        return SP_OPEN;
     }
 }
 
@@ -138,7 +145,8 @@ sp_state sp_compare_dates(sp_op op, sp_date a, sp_date b)
         always = a.from >= b.to;
         never = a.to < b.from;
         break;
-    default: return SP_OPEN;
+    default:
+        return SP_OPEN;
     }
     return always ? SP_HOLDS : never ? SP_FAILS : SP_OPEN;
 }

@@ -61,12 +61,24 @@ void sp_type_add(sp_buf *b, const sp_vocab *vocab, sp_type type)
     if (type.list)
         sp_buf_add_cstr(b, "list of ");
     switch ((sp_type_kind)type.kind) {
-    case SP_YES_NO: sp_buf_add_cstr(b, "yes_no"); break;
-    case SP_NUMBER: sp_buf_add_cstr(b, "number"); break;
-    case SP_DATE: sp_buf_add_cstr(b, "date"); break;
-    case SP_TEXT: sp_buf_add_cstr(b, "text"); break;
-    case SP_ENUM: sp_buf_add(b, vocab->enums.items[type.index].name); break;
-    case SP_ENTITY: sp_buf_add(b, vocab->entities.items[type.index].name); break;
+    case SP_YES_NO:
+        sp_buf_add_cstr(b, "yes_no");
+        break;
+    case SP_NUMBER:
+        sp_buf_add_cstr(b, "number");
+        break;
+    case SP_DATE:
+        sp_buf_add_cstr(b, "date");
+        break;
+    case SP_TEXT:
+        sp_buf_add_cstr(b, "text");
+        break;
+    case SP_ENUM:
+        sp_buf_add(b, vocab->enums.items[type.index].name);
+        break;
+    case SP_ENTITY:
+        sp_buf_add(b, vocab->entities.items[type.index].name);
+        break;
     }
 }
 

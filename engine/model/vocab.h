@@ -36,11 +36,11 @@ typedef struct sp_presumption {
 } sp_presumption;
 
 typedef enum sp_fact_role {
-    SP_FACT_STATED,     /* the case file states it */
-    SP_FACT_OWNER,      /* of an owned entity: its owner */
-    SP_FACT_BASE,       /* of a facet: its base */
-    SP_FACT_CASE,       /* of any entity: the case */
-    SP_FACT_COLLECTION  /* of the case: all rows of an entity with a collection */
+    SP_FACT_STATED,    /* the case file states it */
+    SP_FACT_OWNER,     /* of an owned entity: its owner */
+    SP_FACT_BASE,      /* of a facet: its base */
+    SP_FACT_CASE,      /* of any entity: the case */
+    SP_FACT_COLLECTION /* of the case: all rows of an entity with a collection */
 } sp_fact_role;
 
 typedef struct sp_fact {
@@ -57,8 +57,8 @@ typedef struct sp_fact {
 typedef struct sp_criterion {
     sp_str name, title, holds, fails, note;
     uint32_t entity;
-    uint32_t with;     /* the second entity, or SP_NONE */
-    sp_str with_name;  /* the second variable */
+    uint32_t with;    /* the second entity, or SP_NONE */
+    sp_str with_name; /* the second variable */
     bool headline;
     sp_presumption presumption;
     sp_place place;
@@ -74,14 +74,14 @@ typedef struct sp_member {
 
 typedef struct sp_entity {
     sp_str name, title, note;
-    sp_str collection; /* empty: owned, or the case */
-    bool explanation;  /* kind: explanation */
-    uint32_t facet_of; /* base entity, or SP_NONE */
-    uint32_t owner;    /* owned: the owner entity, or SP_NONE */
+    sp_str collection;   /* empty: owned, or the case */
+    bool explanation;    /* kind: explanation */
+    uint32_t facet_of;   /* base entity, or SP_NONE */
+    uint32_t owner;      /* owned: the owner entity, or SP_NONE */
     uint32_t owner_fact; /* owned: the list fact that holds it */
-    uint32_t label;    /* the text fact that names a row, or SP_NONE */
-    uint32_t key;      /* the fact that names an owned row, or SP_NONE */
-    sp_intern names;   /* member names; number -> members */
+    uint32_t label;      /* the text fact that names a row, or SP_NONE */
+    uint32_t key;        /* the fact that names an owned row, or SP_NONE */
+    sp_intern names;     /* member names; number -> members */
     SP_VEC(sp_member) members;
     SP_VEC(uint32_t) columns; /* column -> fact index */
     sp_place place;
@@ -89,7 +89,7 @@ typedef struct sp_entity {
 
 typedef struct sp_parameter {
     sp_str name, title, note;
-    sp_type type; /* enum, yes_no or number */
+    sp_type type;   /* enum, yes_no or number */
     sp_value value; /* the default */
     bool has_default;
     sp_place place;

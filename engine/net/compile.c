@@ -60,7 +60,8 @@ static sp_path compile_path(struct compiler *c, const sp_operand *operand, uint3
         path.start = SP_START_CASE;
     } else {
         uint32_t at = frame;
-        while (c->net->frames.items[at].parent != SP_NONE && c->net->frames.items[at].level != operand->variable) {
+        while (c->net->frames.items[at].parent != SP_NONE &&
+               c->net->frames.items[at].level != operand->variable) {
             at = c->net->frames.items[at].parent;
             path.up++;
         }
@@ -119,8 +120,8 @@ static uint32_t shared_node(struct compiler *c, sp_net_node node, const uint32_t
     return index;
 }
 
-static uint32_t connective(struct compiler *c, sp_net_kind kind, uint32_t frame, const uint32_t *inputs, uint32_t count,
-                           uint32_t n)
+static uint32_t connective(struct compiler *c, sp_net_kind kind, uint32_t frame, const uint32_t *inputs,
+                           uint32_t count, uint32_t n)
 {
     if ((kind == SP_NET_ALL || kind == SP_NET_ANY) && count == 1)
         return inputs[0];
@@ -135,13 +136,13 @@ static uint32_t quantifier(struct compiler *c, sp_net_kind kind, uint32_t frame,
                            const uint32_t *inputs, uint32_t count, sp_state if_empty)
 {
     sp_buf_reset(&c->key);
-    sp_buf_printf(&c->key, "%d|%u|%u|%u|%d|%d", kind, frame, child, inputs[0], count > 1 ? (int)inputs[1] : -1, if_empty);
-    return shared_node(c,
-                       (sp_net_node){.kind = (uint8_t)kind,
-                                     .frame = frame,
-                                     .child_frame = child,
-                                     .state = (uint8_t)if_empty},
-                       inputs, count);
+    sp_buf_printf(&c->key, "%d|%u|%u|%u|%d|%d", kind, frame, child, inputs[0],
+                  count > 1 ? (int)inputs[1] : -1, if_empty);
+    return shared_node(
+        c,
+        (sp_net_node){
+            .kind = (uint8_t)kind, .frame = frame, .child_frame = child, .state = (uint8_t)if_empty},
+        inputs, count);
 }
 
 static bool same_path(const sp_network *net, const sp_path *a, const sp_path *b)
@@ -163,12 +164,13 @@ static uint32_t child_frame(struct compiler *c, const sp_cond *cond, uint32_t fr
         if (f->parent == frame && f->level == cond->level && same_path(c->net, &f->list, &list))
             return i;
     }
-    return add_frame(c, (sp_frame){.parent = frame,
-                                   .entity = cond->member_type.kind == SP_ENTITY ? cond->member_type.index : SP_NONE,
-                                   .with = SP_NONE,
-                                   .variable = cond->member_type,
-                                   .level = cond->level,
-                                   .list = list});
+    return add_frame(
+        c, (sp_frame){.parent = frame,
+                      .entity = cond->member_type.kind == SP_ENTITY ? cond->member_type.index : SP_NONE,
+                      .with = SP_NONE,
+                      .variable = cond->member_type,
+                      .level = cond->level,
+                      .list = list});
 }
 
 static uint32_t compile_lookup(struct compiler *c, const sp_cond *cond, uint32_t frame)
@@ -208,7 +210,8 @@ static uint32_t compile_truth(struct compiler *c, const sp_cond *cond, uint32_t 
     return shared_node(c, node, NULL, 0);
 }
 
-static bool parameter_equals(const sp_network *net, const sp_operand *parameter, const sp_operand *value, sp_op op)
+static bool parameter_equals(const sp_network *net, const sp_operand *parameter, const sp_operand *value,
+                             sp_op op)
 {
     sp_value left = net->parameters[parameter->parameter];
     sp_value right = value->kind == SP_OPERAND_PARAMETER ? net->parameters[value->parameter] : value->value;
@@ -229,7 +232,9 @@ static uint32_t compile_parameter(struct compiler *c, const sp_cond *cond, uint3
     sp_state state = holds != cond->negated ? SP_HOLDS : SP_FAILS;
     sp_buf_reset(&c->key);
     sp_buf_printf(&c->key, "K|%u|%d|%.*s", frame, state, SP_STR(cond->text));
-    return shared_node(c, (sp_net_node){.kind = SP_NET_CONST, .frame = frame, .state = (uint8_t)state, .cond = cond}, NULL, 0);
+    return shared_node(
+        c, (sp_net_node){.kind = SP_NET_CONST, .frame = frame, .state = (uint8_t)state, .cond = cond}, NULL,
+        0);
 }
 
 static void key_literal(struct compiler *c, const sp_operand *operand)
@@ -254,7 +259,8 @@ static uint32_t compile_comparison(struct compiler *c, const sp_cond *cond, uint
         if (cond->right[i].kind == SP_OPERAND_PATH)
             node.right[i] = compile_path(c, &cond->right[i], frame);
     sp_buf_reset(&c->key);
-    sp_buf_printf(&c->key, "C|%u|%d|%d|%d|%p|", frame, cond->negated, cond->op, cond->counts, (const void *)cond->pattern);
+    sp_buf_printf(&c->key, "C|%u|%d|%d|%d|%p|", frame, cond->negated, cond->op, cond->counts,
+                  (const void *)cond->pattern);
     if (cond->left.kind == SP_OPERAND_PATH)
         key_path(c, &node.left);
     else
@@ -287,8 +293,8 @@ static uint32_t compile_quantified(struct compiler *c, const sp_cond *cond, uint
     uint32_t child = child_frame(c, cond, frame);
     uint32_t body = compile_cond(c, cond->body, child);
     if (cond->where == NULL)
-        return quantifier(c, cond->kind == SP_COND_SOME ? SP_NET_SOME : SP_NET_EVERY, frame, child, &body, 1,
-                          cond->if_empty);
+        return quantifier(c, cond->kind == SP_COND_SOME ? SP_NET_SOME : SP_NET_EVERY, frame, child, &body,
+                          1, cond->if_empty);
     uint32_t where = compile_cond(c, cond->where, child);
     if (cond->kind == SP_COND_SOME) {
         uint32_t both[] = {where, body};
@@ -302,8 +308,8 @@ static uint32_t compile_quantified(struct compiler *c, const sp_cond *cond, uint
     return quantifier(c, SP_NET_EVERY, frame, child, inputs, cond->if_empty == SP_HOLDS ? 1 : 2, SP_HOLDS);
 }
 
-static uint32_t compile_parts(struct compiler *c, sp_net_kind kind, sp_cond *const *parts, uint32_t count, uint32_t n,
-                              uint32_t frame)
+static uint32_t compile_parts(struct compiler *c, sp_net_kind kind, sp_cond *const *parts, uint32_t count,
+                              uint32_t n, uint32_t frame)
 {
     uint32_t *inputs = malloc((count + 1u) * sizeof *inputs);
     if (inputs == NULL) {
@@ -320,13 +326,19 @@ static uint32_t compile_parts(struct compiler *c, sp_net_kind kind, sp_cond *con
 static uint32_t compile_core(struct compiler *c, const sp_cond *cond, uint32_t frame)
 {
     switch ((sp_cond_kind)cond->kind) {
-    case SP_COND_LEAF: return compile_leaf(c, cond, frame);
-    case SP_COND_ALL: return compile_parts(c, SP_NET_ALL, cond->parts, cond->part_count, 0, frame);
-    case SP_COND_ANY: return compile_parts(c, SP_NET_ANY, cond->parts, cond->part_count, 0, frame);
-    case SP_COND_NONE: return compile_parts(c, SP_NET_NONE, cond->parts, cond->part_count, 0, frame);
-    case SP_COND_AT_LEAST: return compile_parts(c, SP_NET_AT_LEAST, cond->parts, cond->part_count, cond->n, frame);
+    case SP_COND_LEAF:
+        return compile_leaf(c, cond, frame);
+    case SP_COND_ALL:
+        return compile_parts(c, SP_NET_ALL, cond->parts, cond->part_count, 0, frame);
+    case SP_COND_ANY:
+        return compile_parts(c, SP_NET_ANY, cond->parts, cond->part_count, 0, frame);
+    case SP_COND_NONE:
+        return compile_parts(c, SP_NET_NONE, cond->parts, cond->part_count, 0, frame);
+    case SP_COND_AT_LEAST:
+        return compile_parts(c, SP_NET_AT_LEAST, cond->parts, cond->part_count, cond->n, frame);
     case SP_COND_SOME:
-    case SP_COND_EVERY: return compile_quantified(c, cond, frame);
+    case SP_COND_EVERY:
+        return compile_quantified(c, cond, frame);
     }
     return 0;
 }
@@ -447,15 +459,17 @@ static void reserve_criteria(struct compiler *c)
     for (uint32_t i = 0; i < vocab->criteria.len && !c->failed; i++) {
         const sp_criterion *criterion = &vocab->criteria.items[i];
         uint32_t frame = net->root_frames[i] = root_frame(c, criterion->entity, criterion->with);
-        uint32_t decided = add_node(c, (sp_net_node){.kind = SP_NET_ANY, .frame = frame, .criterion = i}, NULL, 0);
+        uint32_t decided = add_node(c, (sp_net_node){.kind = SP_NET_ANY, .frame = frame, .criterion = i},
+                                    NULL, 0);
         net->decided_nodes[i] = net->criterion_nodes[i] = decided;
         if (criterion->presumption.if_open != SP_OPEN)
-            net->criterion_nodes[i] = add_node(c,
-                                               (sp_net_node){.kind = SP_NET_PRESUME,
-                                                             .frame = frame,
-                                                             .criterion = i,
-                                                             .state = (uint8_t)criterion->presumption.if_open},
-                                               &decided, 1);
+            net->criterion_nodes[i] = add_node(
+                c,
+                (sp_net_node){.kind = SP_NET_PRESUME,
+                              .frame = frame,
+                              .criterion = i,
+                              .state = (uint8_t)criterion->presumption.if_open},
+                &decided, 1);
     }
 }
 
@@ -474,11 +488,12 @@ static void compile_criterion(struct compiler *c, uint32_t criterion)
     node->first_input = (uint32_t)net->inputs.len;
     node->input_count = end - first;
     for (uint32_t i = first; i < end && !c->failed; i++)
-        c->failed |= !SP_VEC_PUSH(&net->inputs,
-                                  net->cond_nodes[c->base->rules.items[net->rules.items[i]].condition->number]);
+        c->failed |= !SP_VEC_PUSH(
+            &net->inputs, net->cond_nodes[c->base->rules.items[net->rules.items[i]].condition->number]);
 }
 
-surplace_status sp_network_compile(sp_network *net, const sp_rulebase *base, uint32_t reading, sp_diags *diags)
+surplace_status sp_network_compile(sp_network *net, const sp_rulebase *base, uint32_t reading,
+                                   sp_diags *diags)
 {
     *net = (sp_network){.base = base, .reading = reading};
     struct compiler c = {.net = net, .base = base, .diags = diags};
@@ -500,7 +515,8 @@ surplace_status sp_network_compile(sp_network *net, const sp_rulebase *base, uin
     if (c.failed || net->arena.failed)
         return SURPLACE_NO_MEMORY;
     if (net->nodes.len > SURPLACE_MAX_NETWORK_NODES) {
-        sp_diags_add(diags, SP_ERROR, SP_DIAG_LIMIT, (sp_place){0}, "the rules compile to more than %d nodes (limit: network nodes)",
+        sp_diags_add(diags, SP_ERROR, SP_DIAG_LIMIT, (sp_place){0},
+                     "the rules compile to more than %d nodes (limit: network nodes)",
                      SURPLACE_MAX_NETWORK_NODES);
         return SURPLACE_LIMIT;
     }

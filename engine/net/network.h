@@ -53,25 +53,25 @@ typedef enum sp_net_kind {
     SP_NET_ANY,
     SP_NET_NONE,
     SP_NET_AT_LEAST,
-    SP_NET_SOME,  /* over the rows of a quantified frame */
-    SP_NET_EVERY,   /* a second input: some member must hold there too (`where`) */
+    SP_NET_SOME,   /* over the rows of a quantified frame */
+    SP_NET_EVERY,  /* a second input: some member must hold there too (`where`) */
     SP_NET_PRESUME /* its input, and where that is open the presumption */
 } sp_net_kind;
 
 typedef struct sp_net_node {
     uint8_t kind;
-    uint8_t state;  /* const: its state; every: if empty; presume, truth: if open (SP_OPEN: nothing) */
-    bool negated;   /* truth, compare, lookup */
+    uint8_t state; /* const: its state; every: if empty; presume, truth: if open (SP_OPEN: nothing) */
+    bool negated;  /* truth, compare, lookup */
     uint32_t frame;
     uint32_t first_input, input_count; /* in `inputs`; lookup: the criterion's node */
-    uint32_t n;           /* at_least */
-    uint32_t child_frame; /* some, every */
-    uint32_t criterion;   /* lookup: its index; presume and the node below it: whose */
-    sp_path left;         /* truth, compare: the subject; lookup: the row */
-    sp_path with;         /* lookup of a pair: the second row */
+    uint32_t n;                        /* at_least */
+    uint32_t child_frame;              /* some, every */
+    uint32_t criterion;                /* lookup: its index; presume and the node below it: whose */
+    sp_path left;                      /* truth, compare: the subject; lookup: the row */
+    sp_path with;                      /* lookup of a pair: the second row */
     bool has_with;
-    sp_path *right;       /* compare: a path for each of cond->right that is one */
-    const sp_cond *cond;  /* the first leaf it was compiled from */
+    sp_path *right;      /* compare: a path for each of cond->right that is one */
+    const sp_cond *cond; /* the first leaf it was compiled from */
 } sp_net_node;
 
 /* A run of nodes in evaluation order. Recursive ones are iterated to a fixpoint. */
@@ -92,20 +92,21 @@ typedef struct sp_network {
     SP_VEC(sp_frame) frames;
     SP_VEC(uint32_t) order;
     SP_VEC(sp_net_step) steps;
-    sp_value *parameters; /* by parameter */
+    sp_value *parameters;         /* by parameter */
     uint32_t *parameter_settings; /* by parameter: reading << 16 | setting, or SP_NONE for the default */
-    uint32_t *root_frames; /* by criterion */
-    uint32_t *criterion_nodes; /* by criterion: its value */
-    uint32_t *decided_nodes;   /* by criterion: its value before any presumption */
-    SP_VEC(uint32_t) rules;    /* those in force under the reading, by criterion then id */
-    uint32_t *first_rule;      /* by criterion: its first in `rules`; one more at the end */
-    uint32_t *cond_nodes;      /* by condition: its node, or SP_NONE where the reading dropped it */
-    uint32_t *core_nodes;      /* by condition: its node without its exceptions */
+    uint32_t *root_frames;        /* by criterion */
+    uint32_t *criterion_nodes;    /* by criterion: its value */
+    uint32_t *decided_nodes;      /* by criterion: its value before any presumption */
+    SP_VEC(uint32_t) rules;       /* those in force under the reading, by criterion then id */
+    uint32_t *first_rule;         /* by criterion: its first in `rules`; one more at the end */
+    uint32_t *cond_nodes;         /* by condition: its node, or SP_NONE where the reading dropped it */
+    uint32_t *core_nodes;         /* by condition: its node without its exceptions */
 } sp_network;
 
 /* Compiles the rules in force under a reading. OK; INVALID (a cycle through an exception, diagnosed); LIMIT;
  * NO_MEMORY. On failure `net` must still be freed. The rule base must outlive the network. */
-surplace_status sp_network_compile(sp_network *net, const sp_rulebase *base, uint32_t reading, sp_diags *diags);
+surplace_status sp_network_compile(sp_network *net, const sp_rulebase *base, uint32_t reading,
+                                   sp_diags *diags);
 void sp_network_free(sp_network *net);
 
 static inline const uint32_t *sp_net_inputs(const sp_network *net, const sp_net_node *node)

@@ -31,7 +31,8 @@ static void name_criterion(const struct tarjan *t, uint32_t node, sp_buf *b)
     const sp_criterion *criterion = &vocab->criteria.items[n->criterion];
     if (b->len > 0)
         sp_buf_add_cstr(b, " -> ");
-    sp_buf_printf(b, "%.*s.%.*s", SP_STR(vocab->entities.items[criterion->entity].name), SP_STR(criterion->name));
+    sp_buf_printf(b, "%.*s.%.*s", SP_STR(vocab->entities.items[criterion->entity].name),
+                  SP_STR(criterion->name));
 }
 
 static bool is_criterion(const struct tarjan *t, uint32_t node)
@@ -175,7 +176,8 @@ bool sp_network_order(sp_network *net, sp_diags *diags)
     t.component = malloc((count + 1) * sizeof *t.component);
     t.stack = malloc((count + 1) * sizeof *t.stack);
     t.path = malloc((count + 1) * sizeof *t.path);
-    t.failed = t.number == NULL || t.low == NULL || t.component == NULL || t.stack == NULL || t.path == NULL;
+    t.failed = t.number == NULL || t.low == NULL || t.component == NULL || t.stack == NULL ||
+               t.path == NULL;
     for (size_t i = 0; i < count && !t.failed; i++)
         t.component[i] = SP_NONE;
     for (uint32_t i = 0; i < count && !t.failed; i++)

@@ -9,12 +9,12 @@ typedef struct sp_case_reader {
     const sp_vocab *vocab;
     sp_facts *facts;
     sp_diags *diags;
-    bool world;         /* reads world facts: no expectations, every cell from the world */
-    sp_str default_by;  /* who says so, unless a fact says otherwise */
+    bool world;        /* reads world facts: no expectations, every cell from the world */
+    sp_str default_by; /* who says so, unless a fact says otherwise */
 } sp_case_reader;
 
 /* A diagnostic in a case file: a message of the vocabulary's words, the key, never a value. */
-sp_diag *sp_case_fault(sp_case_reader *reader, const sp_yaml_tree *tree, uint32_t node, sp_diag_code code, sp_str key,
-                       const char *format, ...) __attribute__((format(printf, 6, 7)));
+sp_diag *sp_case_fault(sp_case_reader *reader, const sp_yaml_tree *tree, uint32_t node, sp_diag_code code,
+                       sp_str key, const char *format, ...) __attribute__((format(printf, 6, 7)));
 
 #endif

@@ -35,8 +35,10 @@ sp_file_kind sp_read_header(const sp_yaml_tree *tree, sp_diags *diags)
     if (sp_suggest_best(&suggest).len > 0)
         sp_diag_hint(diags, diag, "did you mean '%.*s/1'?", SP_STR(sp_suggest_best(&suggest)));
     else
-        sp_diag_hint(diags, diag, "it is %s", tree->input->confidential ? "case/1"
-                     : "vocabulary/1, authorities/1, passages/1, rules/1, reading/1 or world/1");
+        sp_diag_hint(diags, diag, "it is %s",
+                     tree->input->confidential
+                         ? "case/1"
+                         : "vocabulary/1, authorities/1, passages/1, rules/1, reading/1 or world/1");
     return SP_FILE_KINDS;
 }
 
@@ -49,7 +51,8 @@ bool sp_read_case_header(const sp_yaml_tree *tree, sp_diags *diags)
     return kind == SP_FILE_CASE;
 }
 
-bool sp_find_address(const sp_facts *facts, uint32_t case_index, sp_str address, uint32_t *entity, uint32_t *row)
+bool sp_find_address(const sp_facts *facts, uint32_t case_index, sp_str address, uint32_t *entity,
+                     uint32_t *row)
 {
     const sp_vocab *vocab = facts->vocab;
     sp_str first = address, rest = SP_EMPTY;
@@ -89,8 +92,8 @@ bool sp_find_address(const sp_facts *facts, uint32_t case_index, sp_str address,
     return found;
 }
 
-bool sp_find_criterion(const sp_facts *facts, uint32_t case_index, sp_str path, uint32_t *criterion, uint32_t *row,
-                       uint32_t *with_row, const char **what)
+bool sp_find_criterion(const sp_facts *facts, uint32_t case_index, sp_str path, uint32_t *criterion,
+                       uint32_t *row, uint32_t *with_row, const char **what)
 {
     const sp_vocab *vocab = facts->vocab;
     sp_str head = path, second = SP_EMPTY;
@@ -122,17 +125,19 @@ bool sp_find_criterion(const sp_facts *facts, uint32_t case_index, sp_str path, 
         return false;
     second.len--;
     uint32_t with_entity;
-    return sp_find_address(facts, case_index, sp_str_trim(second), &with_entity, with_row) && with_entity == with;
+    return sp_find_address(facts, case_index, sp_str_trim(second), &with_entity, with_row) &&
+           with_entity == with;
 }
 
 /* An expectation of what is not there: `part` is the initial of "address", "criterion" or "second". */
-static void unknown_criterion(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key, uint32_t case_index, sp_str path,
-                              char part)
+static void unknown_criterion(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key,
+                              uint32_t case_index, sp_str path, char part)
 {
-    sp_diag *diag = sp_case_fault(r, tree, key, SP_DIAG_UNKNOWN_NAME, path, "%s",
-                                  part == 'a'   ? "nothing in this case has the address before the last dot"
-                                  : part == 'c' ? "no criterion of that name belongs to what stands before the dot"
-                                                : "the second entity in brackets is missing, not wanted, or not in this case");
+    sp_diag *diag = sp_case_fault(
+        r, tree, key, SP_DIAG_UNKNOWN_NAME, path, "%s",
+        part == 'a'   ? "nothing in this case has the address before the last dot"
+        : part == 'c' ? "no criterion of that name belongs to what stands before the dot"
+                      : "the second entity in brackets is missing, not wanted, or not in this case");
     size_t dot = path.len;
     uint32_t entity, row;
     while (dot > 0 && path.ptr[dot - 1] != '.')
@@ -146,14 +151,17 @@ static void unknown_criterion(sp_case_reader *r, const sp_yaml_tree *tree, uint3
         sp_diag_hint(r->diags, diag, "did you mean '%.*s'?", SP_STR(nearest));
 }
 
-static void expect_one(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key, uint32_t case_index, sp_str reading)
+static void expect_one(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key, uint32_t case_index,
+                       sp_str reading)
 {
     enum { IS, RULES, COUNT };
-    sp_field f[COUNT] = {[IS] = {"is", SP_FIELD_TEXT, true, 0}, [RULES] = {"rules", SP_FIELD_NAMES, false, 0}};
+    sp_field f[COUNT] = {
+        [IS] = {"is", SP_FIELD_TEXT, true, 0}, [RULES] = {"rules", SP_FIELD_NAMES, false, 0}};
     static const char *const states[] = {"open", "holds", "fails", "contested"};
     sp_facts *facts = r->facts;
     sp_str path = sp_str_trim(sp_yaml_text(tree, key));
-    sp_expectation e = {.case_index = case_index, .line = tree->nodes[key].line, .column = tree->nodes[key].column};
+    sp_expectation e = {
+        .case_index = case_index, .line = tree->nodes[key].line, .column = tree->nodes[key].column};
     const char *what;
     if (!sp_find_criterion(facts, case_index, path, &e.criterion, &e.row, &e.with_row, &what)) {
         unknown_criterion(r, tree, key, case_index, path, what[0]);
@@ -162,7 +170,8 @@ static void expect_one(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key
     uint32_t node = key + 1;
     f[IS].node = node;
     f[RULES].node = SP_NONE;
-    if (tree->nodes[node].kind != SP_YAML_SCALAR && !sp_fields_read(tree, node, "an expectation", f, COUNT, r->diags))
+    if (tree->nodes[node].kind != SP_YAML_SCALAR &&
+        !sp_fields_read(tree, node, "an expectation", f, COUNT, r->diags))
         return;
     uint32_t state = sp_field_word(tree, &f[IS], states, 4, r->diags);
     if (state == SP_NONE)
@@ -174,21 +183,24 @@ static void expect_one(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key
     if (f[RULES].node != SP_NONE) {
         const sp_yaml_node *n = &tree->nodes[f[RULES].node];
         bool single = n->kind == SP_YAML_SCALAR;
-        for (uint32_t at = single ? f[RULES].node : f[RULES].node + 1; at < n->next; at = tree->nodes[at].next)
-            facts->failed |= !SP_VEC_PUSH(&facts->expected_rules, sp_facts_add_text(facts, sp_yaml_text(tree, at)));
+        for (uint32_t at = single ? f[RULES].node : f[RULES].node + 1; at < n->next;
+             at = tree->nodes[at].next)
+            facts->failed |= !SP_VEC_PUSH(&facts->expected_rules,
+                                          sp_facts_add_text(facts, sp_yaml_text(tree, at)));
     }
     e.rules_count = (uint32_t)facts->expected_rules.len - e.rules_start;
     facts->failed |= !SP_VEC_PUSH(&facts->expectations, e);
 }
 
-static void expect_all(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, uint32_t case_index, sp_str reading)
+static void expect_all(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, uint32_t case_index,
+                       sp_str reading)
 {
     if (tree->nodes[node].kind != SP_YAML_MAP) {
         sp_case_fault(r, tree, node, SP_DIAG_WRONG_KIND, SP_LIT("expect"),
                       "expectations are a mapping such as `kim.refugee: holds`");
         return;
     }
-    SP_YAML_EACH_PAIR(tree, key, node)
+    SP_YAML_EACH_PAIR (tree, key, node)
         expect_one(r, tree, key, case_index, reading);
 }
 
@@ -205,6 +217,6 @@ void sp_read_expectations(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t 
                       "a mapping of readings to expectations is expected");
         return;
     }
-    SP_YAML_EACH_PAIR(tree, key, under)
+    SP_YAML_EACH_PAIR (tree, key, under)
         expect_all(r, tree, key + 1, case_index, sp_str_trim(sp_yaml_text(tree, key)));
 }

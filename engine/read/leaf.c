@@ -121,7 +121,8 @@ static bool read_argument(struct cursor *c, const sp_criterion *criterion, sp_st
         return true;
     if (!has || criterion->with == SP_NONE) {
         fault(c, SP_DIAG_SYNTAX_LEAF, from, c->at,
-              has ? "'%.*s' takes no second entity" : "'%.*s' is decided for a pair: name the second entity in brackets",
+              has ? "'%.*s' takes no second entity"
+                  : "'%.*s' is decided for a pair: name the second entity in brackets",
               criterion->name);
         return false;
     }
@@ -153,13 +154,16 @@ static bool read_step(struct cursor *c, sp_type *type, sp_step *step)
     sp_str name = take_name(c);
     if (type->kind != SP_ENTITY || type->list) {
         fault(c, SP_DIAG_TYPE_MISMATCH, from, c->at,
-              type->list ? "'.%.*s' follows a list: use for_some or for_every" : "'.%.*s' follows a plain value", name);
+              type->list ? "'.%.*s' follows a list: use for_some or for_every"
+                         : "'.%.*s' follows a plain value",
+              name);
         return false;
     }
     if (!sp_vocab_member(vocab, type->index, name, &step->member)) {
         sp_buf message = {0};
         const sp_entity *entity = &vocab->entities.items[type->index];
-        sp_buf_printf(&message, "'%.*s' has no fact or criterion '%.*s'", SP_STR(entity->name), SP_STR(name));
+        sp_buf_printf(&message, "'%.*s' has no fact or criterion '%.*s'", SP_STR(entity->name),
+                      SP_STR(name));
         sp_diag *diag = fault(c, SP_DIAG_UNKNOWN_FACT, from, c->at, "%.*s", sp_buf_str(&message));
         hint(c, diag, sp_vocab_nearest(vocab, type->index, name, c->loader->diags));
         sp_buf_clear(&message);
@@ -185,8 +189,10 @@ static bool read_path(struct cursor *c, sp_operand *operand)
     sp_str name = take_name(c);
     *operand = (sp_operand){.kind = SP_OPERAND_PATH};
     if (name.len == 0) {
-        sp_diag *diag = fault(c, SP_DIAG_SYNTAX_LEAF, from, c->text.len, "a subject is expected here%.*s", SP_EMPTY);
-        sp_diag_hint(c->loader->diags, diag, "a condition reads like `person.refugee` or `person.departed is before 2011`");
+        sp_diag *diag = fault(c, SP_DIAG_SYNTAX_LEAF, from, c->text.len, "a subject is expected here%.*s",
+                              SP_EMPTY);
+        sp_diag_hint(c->loader->diags, diag,
+                     "a condition reads like `person.refugee` or `person.departed is before 2011`");
         return false;
     }
     if (sp_str_eq(name, SP_LIT("reading")))
@@ -224,7 +230,8 @@ static bool starts_subject(const struct cursor *c)
     struct cursor ahead = *c;
     sp_str name = take_name(&ahead);
     bool dotted = ahead.at < c->text.len && c->text.ptr[ahead.at] == '.';
-    return name.len > 0 && ((find_variable(c->scope, name) != SP_NONE) || (dotted && sp_str_eq(name, SP_LIT("reading"))));
+    return name.len > 0 &&
+           ((find_variable(c->scope, name) != SP_NONE) || (dotted && sp_str_eq(name, SP_LIT("reading"))));
 }
 
 static bool literal_fault(struct cursor *c, size_t from, sp_type type, sp_str text)
@@ -235,9 +242,15 @@ static bool literal_fault(struct cursor *c, size_t from, sp_type type, sp_str te
     sp_suggest_begin_for(&suggest, c->loader->diags, text);
     sp_buf_printf(&message, "'%.*s' is ", SP_STR(text));
     switch ((sp_type_kind)type.kind) {
-    case SP_YES_NO: sp_buf_add_cstr(&message, "neither yes nor no"); break;
-    case SP_NUMBER: sp_buf_add_cstr(&message, "no number such as 7 or 2.5"); break;
-    case SP_DATE: sp_buf_add_cstr(&message, "no date: YYYY, YYYY-MM or YYYY-MM-DD"); break;
+    case SP_YES_NO:
+        sp_buf_add_cstr(&message, "neither yes nor no");
+        break;
+    case SP_NUMBER:
+        sp_buf_add_cstr(&message, "no number such as 7 or 2.5");
+        break;
+    case SP_DATE:
+        sp_buf_add_cstr(&message, "no date: YYYY, YYYY-MM or YYYY-MM-DD");
+        break;
     case SP_ENUM: {
         const sp_enum *e = &vocab->enums.items[type.index];
         sp_buf_printf(&message, "no value of '%.*s'", SP_STR(e->name));
@@ -245,7 +258,9 @@ static bool literal_fault(struct cursor *c, size_t from, sp_type type, sp_str te
             sp_suggest_offer(&suggest, e->values[i].name);
         break;
     }
-    default: sp_buf_printf(&message, "no id of the type '%.*s'", SP_STR(vocab->entities.items[type.index].name)); break;
+    default:
+        sp_buf_printf(&message, "no id of the type '%.*s'", SP_STR(vocab->entities.items[type.index].name));
+        break;
     }
     for (uint32_t i = 0; i < c->scope->count; i++)
         sp_suggest_offer(&suggest, c->scope->variables[i].name);
@@ -279,7 +294,8 @@ static bool read_literal(struct cursor *c, sp_type type, sp_str text, size_t fro
         if (operand->value.index != SP_NONE)
             return true;
         break;
-    case SP_TEXT: return true;
+    case SP_TEXT:
+        return true;
     case SP_ENTITY:
         if (text.len > 0 && vocab->entities.items[type.index].collection.len > 0)
             return true;
@@ -298,7 +314,8 @@ static bool read_value(struct cursor *c, sp_type type, const char *stop, sp_oper
             c->at++;
         sp_str text = {c->text.ptr + start, c->at - start};
         if (!take(c, "\"")) {
-            fault(c, SP_DIAG_SYNTAX_LEAF, from, c->at, "the closing quotation mark is missing%.*s", SP_EMPTY);
+            fault(c, SP_DIAG_SYNTAX_LEAF, from, c->at, "the closing quotation mark is missing%.*s",
+                  SP_EMPTY);
             return false;
         }
         return read_literal(c, type, text, start, operand);
@@ -328,7 +345,8 @@ static bool read_value(struct cursor *c, sp_type type, const char *stop, sp_oper
         }
         return true;
     }
-    while (c->at < c->text.len && (stop == NULL || (c->text.ptr[c->at] != stop[0] && c->text.ptr[c->at] != stop[1])))
+    while (c->at < c->text.len &&
+           (stop == NULL || (c->text.ptr[c->at] != stop[0] && c->text.ptr[c->at] != stop[1])))
         c->at++;
     sp_str text = sp_str_trim((sp_str){c->text.ptr + from, c->at - from});
     return read_literal(c, type, text, from, operand);
@@ -339,7 +357,8 @@ static bool read_values(struct cursor *c, sp_type type, sp_cond *cond)
     SP_VEC(sp_operand) values = {0};
     bool ok = take(c, "[");
     if (!ok)
-        fault(c, SP_DIAG_SYNTAX_LEAF, c->at, c->text.len, "'is one of' needs a list in brackets: [A, B]%.*s", SP_EMPTY);
+        fault(c, SP_DIAG_SYNTAX_LEAF, c->at, c->text.len,
+              "'is one of' needs a list in brackets: [A, B]%.*s", SP_EMPTY);
     while (ok) {
         while (take(c, " ")) {
         }
@@ -365,7 +384,8 @@ static bool read_pattern(struct cursor *c, sp_cond *cond)
 {
     size_t from = c->at;
     if (!take(c, "/") || c->text.len < c->at + 1 || c->text.ptr[c->text.len - 1] != '/') {
-        fault(c, SP_DIAG_SYNTAX_LEAF, from, c->text.len, "'matches' needs a pattern between slashes%.*s", SP_EMPTY);
+        fault(c, SP_DIAG_SYNTAX_LEAF, from, c->text.len, "'matches' needs a pattern between slashes%.*s",
+              SP_EMPTY);
         return false;
     }
     sp_str source = {c->text.ptr + c->at, c->text.len - 1 - c->at};
@@ -373,8 +393,9 @@ static bool read_pattern(struct cursor *c, sp_cond *cond)
     size_t offset = 0;
     cond->pattern = sp_pattern_new(source, &error, &offset);
     if (cond->pattern == NULL) {
-        sp_diags_add(c->loader->diags, SP_ERROR, SP_DIAG_BAD_PATTERN, part(c, c->at + offset, c->at + offset + 1),
-                     "the pattern is refused: %.*s", SP_STR(sp_buf_str(&error)));
+        sp_diags_add(c->loader->diags, SP_ERROR, SP_DIAG_BAD_PATTERN,
+                     part(c, c->at + offset, c->at + offset + 1), "the pattern is refused: %.*s",
+                     SP_STR(sp_buf_str(&error)));
     } else if (!SP_VEC_PUSH(&c->loader->base->patterns, cond->pattern)) {
         sp_pattern_free(cond->pattern);
         c->loader->diags->failed = true;
@@ -423,13 +444,17 @@ static const char *misfit(const sp_vocab *vocab, const sp_cond *cond, sp_type ty
     case SP_OP_AT_MOST:
     case SP_OP_ABOVE:
     case SP_OP_BELOW:
-        return type.kind == SP_NUMBER || ordered_enum ? NULL : "this comparison is for numbers and ordered enums";
+        return type.kind == SP_NUMBER || ordered_enum ? NULL
+                                                      : "this comparison is for numbers and ordered enums";
     case SP_OP_BEFORE:
     case SP_OP_AFTER:
     case SP_OP_ON_OR_BEFORE:
-    case SP_OP_ON_OR_AFTER: return type.kind == SP_DATE ? NULL : "this comparison is for dates";
-    case SP_OP_MATCHES: return type.kind == SP_TEXT ? NULL : "only text matches a pattern";
-    default: return NULL;
+    case SP_OP_ON_OR_AFTER:
+        return type.kind == SP_DATE ? NULL : "this comparison is for dates";
+    case SP_OP_MATCHES:
+        return type.kind == SP_TEXT ? NULL : "only text matches a pattern";
+    default:
+        return NULL;
     }
 }
 
@@ -473,9 +498,11 @@ static void no_comparison(struct cursor *c, size_t from, sp_str rest)
     }
     sp_str best = sp_suggest_best(&suggest);
     if (best.len > 0)
-        sp_diag_hint(c->loader->diags, diag, "did you mean '%.*s', with single blanks between the words?", SP_STR(best));
+        sp_diag_hint(c->loader->diags, diag, "did you mean '%.*s', with single blanks between the words?",
+                     SP_STR(best));
     else
-        sp_diag_hint(c->loader->diags, diag, "such as is, is not, is one of [..], is at least, is before, includes");
+        sp_diag_hint(c->loader->diags, diag,
+                     "such as is, is not, is one of [..], is at least, is before, includes");
 }
 
 static bool read_comparison(struct cursor *c, sp_cond *cond)
@@ -512,7 +539,8 @@ static bool read_comparison(struct cursor *c, sp_cond *cond)
     return cond->right != NULL && read_value(c, type, NULL, cond->right);
 }
 
-bool sp_read_leaf(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node, const sp_scope *scope, sp_cond *cond)
+bool sp_read_leaf(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node, const sp_scope *scope,
+                  sp_cond *cond)
 {
     struct cursor c = {loader, tree, node, scope, sp_str_trim(sp_yaml_text(tree, node)), 0};
     cond->kind = SP_COND_LEAF;
@@ -548,18 +576,21 @@ bool sp_read_quantifier(sp_loader *loader, const sp_yaml_tree *tree, uint32_t no
     cond->text = c.text;
     cond->variable = take_name(&c);
     if (!sp_name_valid(cond->variable) || !take(&c, " in ")) {
-        fault(&c, SP_DIAG_SYNTAX_LEAF, 0, c.text.len, "a quantifier reads `for_some: x in LIST`%.*s", SP_EMPTY);
+        fault(&c, SP_DIAG_SYNTAX_LEAF, 0, c.text.len, "a quantifier reads `for_some: x in LIST`%.*s",
+              SP_EMPTY);
         return false;
     }
     if (find_variable(scope, cond->variable) != SP_NONE || sp_str_eq(cond->variable, SP_LIT("reading"))) {
-        fault(&c, SP_DIAG_DUPLICATE, 0, cond->variable.len, "'%.*s' already names something here", cond->variable);
+        fault(&c, SP_DIAG_DUPLICATE, 0, cond->variable.len, "'%.*s' already names something here",
+              cond->variable);
         return false;
     }
     size_t from = c.at;
     if (!read_path(&c, &cond->list))
         return false;
     if (!cond->list.type.list || c.at != c.text.len) {
-        fault(&c, SP_DIAG_TYPE_MISMATCH, from, c.text.len, "'%.*s' is no list", (sp_str){c.text.ptr + from, c.text.len - from});
+        fault(&c, SP_DIAG_TYPE_MISMATCH, from, c.text.len, "'%.*s' is no list",
+              (sp_str){c.text.ptr + from, c.text.len - from});
         return false;
     }
     cond->member_type = cond->list.type;
@@ -581,7 +612,8 @@ uint32_t sp_read_conclusion(sp_loader *loader, const sp_yaml_tree *tree, uint32_
         sp_suggest_begin_for(&suggest, loader->diags, name);
         for (size_t i = 0; i < vocab->entities.len; i++)
             sp_suggest_offer(&suggest, vocab->entities.items[i].name);
-        sp_diag *diag = fault(&c, SP_DIAG_UNKNOWN_NAME, 0, c.at, "no entity is named '%.*s'", name.len > 0 ? name : c.text);
+        sp_diag *diag = fault(&c, SP_DIAG_UNKNOWN_NAME, 0, c.at, "no entity is named '%.*s'",
+                              name.len > 0 ? name : c.text);
         hint(&c, diag, sp_suggest_best(&suggest));
         return SP_NONE;
     }
@@ -591,7 +623,8 @@ uint32_t sp_read_conclusion(sp_loader *loader, const sp_yaml_tree *tree, uint32_
     if (!sp_vocab_member(vocab, entity, criterion_name, &member) || member.kind != SP_MEMBER_CRITERION) {
         if (from > c.at)
             from = 0;
-        sp_diag *diag = fault(&c, SP_DIAG_UNKNOWN_FACT, from, c.at, "a rule concludes a criterion, and '%.*s' is none",
+        sp_diag *diag = fault(&c, SP_DIAG_UNKNOWN_FACT, from, c.at,
+                              "a rule concludes a criterion, and '%.*s' is none",
                               (sp_str){c.text.ptr, c.at});
         hint(&c, diag, sp_vocab_nearest(vocab, entity, criterion_name, loader->diags));
         return SP_NONE;
@@ -603,15 +636,16 @@ uint32_t sp_read_conclusion(sp_loader *loader, const sp_yaml_tree *tree, uint32_
     if (criterion->with != SP_NONE) {
         bool ok = take(&c, "(") && sp_str_eq(take_name(&c), criterion->with_name) && take(&c, ")");
         if (!ok) {
-            fault(&c, SP_DIAG_SYNTAX_LEAF, 0, c.text.len, "this criterion is decided for a pair: write (%.*s) after it",
-                  criterion->with_name);
+            fault(&c, SP_DIAG_SYNTAX_LEAF, 0, c.text.len,
+                  "this criterion is decided for a pair: write (%.*s) after it", criterion->with_name);
             return SP_NONE;
         }
-        scope->variables[scope->count++] =
-            (sp_variable){criterion->with_name, {.kind = SP_ENTITY, .index = criterion->with}};
+        scope->variables[scope->count++] = (sp_variable){criterion->with_name,
+                                                         {.kind = SP_ENTITY, .index = criterion->with}};
     }
     if (c.at != c.text.len) {
-        fault(&c, SP_DIAG_SYNTAX_LEAF, c.at, c.text.len, "nothing is expected after '%.*s'", (sp_str){c.text.ptr, c.at});
+        fault(&c, SP_DIAG_SYNTAX_LEAF, c.at, c.text.len, "nothing is expected after '%.*s'",
+              (sp_str){c.text.ptr, c.at});
         return SP_NONE;
     }
     return member.index;

@@ -15,11 +15,12 @@ typedef struct sp_scope {
     sp_variable variables[SURPLACE_MAX_QUANTIFIER_DEPTH + 4];
     uint32_t count;
     uint32_t quantified; /* how many of them a quantifier brought */
-    bool explanation; /* the rule explains State conduct: the wall does not stand before it */
+    bool explanation;    /* the rule explains State conduct: the wall does not stand before it */
 } sp_scope;
 
 /* Reads the leaf at a scalar node into cond's text, op, left, right, pattern. False if it is broken (diagnosed). */
-bool sp_read_leaf(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node, const sp_scope *scope, sp_cond *cond);
+bool sp_read_leaf(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node, const sp_scope *scope,
+                  sp_cond *cond);
 
 /* Reads "x in LIST": the new variable's name and the list. */
 bool sp_read_quantifier(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node, const sp_scope *scope,

@@ -34,7 +34,8 @@ sp_names sp_read_passages(sp_loader *loader, const sp_yaml_tree *tree, const sp_
 /* `if_open`, `burden`, `authority`: all three or none. Authorities are checked later: they are read after the
  * vocabulary. */
 sp_presumption sp_read_presumption(sp_loader *loader, const sp_yaml_tree *tree, uint32_t mapping,
-                                   const sp_field *if_open, const sp_field *burden, const sp_field *authority);
+                                   const sp_field *if_open, const sp_field *burden,
+                                   const sp_field *authority);
 
 /* The phases, in order; each goes on after a bad entry. Declarations of all vocabulary files come before their
  * members, so that files may refer to one another in any order. */

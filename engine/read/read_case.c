@@ -13,8 +13,8 @@
 /* What --set says has no line; its messages name the fact. */
 static const sp_input command_line = {.name = {"--set", 5}, .confidential = true};
 
-sp_diag *sp_case_fault(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, sp_diag_code code, sp_str key,
-                       const char *format, ...)
+sp_diag *sp_case_fault(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, sp_diag_code code,
+                       sp_str key, const char *format, ...)
 {
     sp_buf message = {0};
     va_list args;
@@ -47,7 +47,8 @@ static void enum_fault(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t nod
 static void hint_yes_no(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, sp_diag *diag)
 {
     static const char *const words[] = {"yes", "no", "true", "false", "unknown", "null"};
-    sp_str text = tree->nodes[node].kind == SP_YAML_SCALAR ? sp_str_trim(sp_yaml_text(tree, node)) : SP_EMPTY;
+    sp_str text = tree->nodes[node].kind == SP_YAML_SCALAR ? sp_str_trim(sp_yaml_text(tree, node))
+                                                           : SP_EMPTY;
     for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
         size_t i = 0;
         while (i < text.len && words[w][i] != '\0' && (text.ptr[i] | 0x20) == words[w][i])
@@ -72,8 +73,8 @@ static void kind_fault(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t nod
         enum_fault(r, tree, node, fact);
         return;
     }
-    sp_diag *diag = sp_case_fault(r, tree, node, SP_DIAG_BAD_VALUE, fact->name, "'%.*s' is %s", SP_STR(fact->name),
-                                  kinds[fact->type.kind]);
+    sp_diag *diag = sp_case_fault(r, tree, node, SP_DIAG_BAD_VALUE, fact->name, "'%.*s' is %s",
+                                  SP_STR(fact->name), kinds[fact->type.kind]);
     if (fact->type.kind == SP_YES_NO)
         hint_yes_no(r, tree, node, diag);
 }
@@ -82,8 +83,8 @@ static void reference_fault(sp_case_reader *r, const sp_yaml_tree *tree, uint32_
 {
     const sp_entity *entity = &r->vocab->entities.items[fact->type.index];
     sp_case_fault(r, tree, node, SP_DIAG_UNKNOWN_ID, fact->name, "'%.*s' holds an id that %s'%.*s'%s",
-                  SP_STR(fact->name), r->world ? "no world file has under " : "neither ", SP_STR(entity->collection),
-                  r->world ? "" : " of this case nor the rule base has");
+                  SP_STR(fact->name), r->world ? "no world file has under " : "neither ",
+                  SP_STR(entity->collection), r->world ? "" : " of this case nor the rule base has");
 }
 
 static bool says_unknown(const sp_yaml_tree *tree, uint32_t node)
@@ -111,8 +112,12 @@ static bool read_scalar(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t no
         ok = sp_yaml_yes_no(tree, node, &yes);
         value->index = yes;
         break;
-    case SP_NUMBER: ok = sp_number_parse(text, &value->number); break;
-    case SP_DATE: ok = sp_date_parse(text, &value->date); break;
+    case SP_NUMBER:
+        ok = sp_number_parse(text, &value->number);
+        break;
+    case SP_DATE:
+        ok = sp_date_parse(text, &value->date);
+        break;
     case SP_TEXT:
         *value = sp_facts_add_text(r->facts, text);
         /* an empty text would be matched against patterns, and so decide by silence */
@@ -149,8 +154,8 @@ static int compare_members(const void *a, const void *b)
 }
 
 /* References sort by id, enum values by number: the order in the file means nothing. Doubles then stand side by side. */
-static bool keep_members(sp_case_reader *r, const sp_yaml_tree *tree, const sp_fact *fact, struct member *members,
-                         uint32_t count, sp_cell *cell)
+static bool keep_members(sp_case_reader *r, const sp_yaml_tree *tree, const sp_fact *fact,
+                         struct member *members, uint32_t count, sp_cell *cell)
 {
     bool ok = true;
     for (uint32_t i = 0; i < count && fact->type.kind == SP_ENTITY; i++)
@@ -161,8 +166,8 @@ static bool keep_members(sp_case_reader *r, const sp_yaml_tree *tree, const sp_f
     cell->value.count = count;
     for (uint32_t i = 0; i < count; i++) {
         if (i > 0 && members[i].value == members[i - 1].value) {
-            sp_case_fault(r, tree, members[i].node, SP_DIAG_DUPLICATE, fact->name, "'%.*s' has this member twice",
-                          SP_STR(fact->name));
+            sp_case_fault(r, tree, members[i].node, SP_DIAG_DUPLICATE, fact->name,
+                          "'%.*s' has this member twice", SP_STR(fact->name));
             ok = false;
         }
         r->facts->failed |= !SP_VEC_PUSH(&r->facts->members, members[i].value);
@@ -170,8 +175,8 @@ static bool keep_members(sp_case_reader *r, const sp_yaml_tree *tree, const sp_f
     return ok;
 }
 
-static bool read_member_list(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact,
-                             sp_cell *cell)
+static bool read_member_list(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node,
+                             const sp_fact *fact, sp_cell *cell)
 {
     sp_fact single = *fact;
     single.type.list = false;
@@ -181,7 +186,7 @@ static bool read_member_list(sp_case_reader *r, const sp_yaml_tree *tree, uint32
     r->facts->failed |= !ok;
     if (!ok)
         return false;
-    SP_YAML_EACH(tree, item, node) {
+    SP_YAML_EACH (tree, item, node) {
         sp_value value;
         if (read_scalar(r, tree, item, &single, &value))
             members[count++] = (struct member){.value = value.index, .node = item};
@@ -193,7 +198,8 @@ static bool read_member_list(sp_case_reader *r, const sp_yaml_tree *tree, uint32
     return ok;
 }
 
-static void read_body(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, uint32_t entity, uint32_t row);
+static void read_body(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, uint32_t entity,
+                      uint32_t row);
 
 /* An item of an owned list, with what it is sorted by. */
 struct item {
@@ -210,12 +216,13 @@ static uint64_t content_hash(const sp_yaml_tree *tree, uint32_t node)
     if (n->kind == SP_YAML_SCALAR)
         return sp_hash(sp_yaml_text(tree, node));
     if (n->kind == SP_YAML_LIST) {
-        SP_YAML_EACH(tree, item, node)
+        SP_YAML_EACH (tree, item, node)
             sum += content_hash(tree, item) * 0x9E3779B97F4A7C15u;
         return sum;
     }
-    SP_YAML_EACH_PAIR(tree, key, node) {
-        uint64_t pair = sp_hash(sp_yaml_text(tree, key)) ^ (content_hash(tree, key + 1) * 0xC2B2AE3D27D4EB4Fu);
+    SP_YAML_EACH_PAIR (tree, key, node) {
+        uint64_t pair = sp_hash(sp_yaml_text(tree, key)) ^
+                        (content_hash(tree, key + 1) * 0xC2B2AE3D27D4EB4Fu);
         sum += (pair ^ (pair >> 29)) * 0x9E3779B97F4A7C15u;
     }
     return sum;
@@ -238,8 +245,9 @@ static sp_str item_id(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node
         value = sp_yaml_get(tree, node, r->vocab->facts.items[entity->key].name);
     if (value != SP_NONE && tree->nodes[value].kind == SP_YAML_MAP)
         value = sp_yaml_get(tree, value, SP_LIT("is"));
-    return value != SP_NONE && tree->nodes[value].kind == SP_YAML_SCALAR ? sp_str_trim(sp_yaml_text(tree, value))
-                                                                          : SP_EMPTY;
+    return value != SP_NONE && tree->nodes[value].kind == SP_YAML_SCALAR
+               ? sp_str_trim(sp_yaml_text(tree, value))
+               : SP_EMPTY;
 }
 
 /* Ids stand in addresses such as kim/PRK.refugee and in_danger_in(PRK), and are seen by people: letters of any script,
@@ -250,8 +258,10 @@ static bool id_valid(sp_str id)
         return false;
     for (size_t i = 0, len; i < id.len; i += len) {
         uint32_t c = sp_utf8_decode((sp_str){id.ptr + i, id.len - i}, &len);
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-        if (c < 0x80 ? !plain : (sp_utf8_unsafe(c) || (c >= 0x2000 && c <= 0x206F) || c == 0xA0 || c == 0x3000))
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                     c == '_' || c == '-';
+        if (c < 0x80 ? !plain
+                     : (sp_utf8_unsafe(c) || (c >= 0x2000 && c <= 0x206F) || c == 0xA0 || c == 0x3000))
             return false;
     }
     return true;
@@ -267,8 +277,9 @@ static bool read_owned_list(sp_case_reader *r, const sp_yaml_tree *tree, uint32_
         r->facts->failed = true;
         return false;
     }
-    SP_YAML_EACH(tree, child, node)
-        items[n++] = (struct item){child, item_id(r, tree, child, entity), count > 1 ? content_hash(tree, child) : 0};
+    SP_YAML_EACH (tree, child, node)
+        items[n++] = (struct item){child, item_id(r, tree, child, entity),
+                                   count > 1 ? content_hash(tree, child) : 0};
     if (n > 1)
         qsort(items, n, sizeof *items, compare_items);
     /* all rows first, so that one list's members lie side by side */
@@ -309,7 +320,8 @@ static unsigned add_source(sp_case_reader *r, sp_str by, sp_str see)
 }
 
 /* The wrapped forms: {is: V, by: WHO, see: WHERE} and {list: [...], complete: no, by:, see:}. */
-static uint32_t unwrap(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact, sp_cell *cell)
+static uint32_t unwrap(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact,
+                       sp_cell *cell)
 {
     enum { IS, LIST, COMPLETE, BY, SEE, COUNT };
     sp_field f[COUNT] = {[IS] = {"is", SP_FIELD_ANY, false, 0},
@@ -320,7 +332,8 @@ static uint32_t unwrap(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t nod
     if (!sp_fields_read(tree, node, "a fact", f, COUNT, r->diags))
         return SP_NONE;
     bool listed = f[LIST].node != SP_NONE;
-    if (listed == (f[IS].node != SP_NONE) || (listed && !fact->type.list) || (!listed && f[COMPLETE].node != SP_NONE)) {
+    if (listed == (f[IS].node != SP_NONE) || (listed && !fact->type.list) ||
+        (!listed && f[COMPLETE].node != SP_NONE)) {
         sp_case_fault(r, tree, node, SP_DIAG_WRONG_KIND, fact->name, "'%.*s' is %s", SP_STR(fact->name),
                       fact->type.list ? "a list, or {list: [...], complete: no}"
                                       : "a value, or {is: VALUE, by: WHO, see: WHERE}");
@@ -370,12 +383,17 @@ static bool same_value(const sp_facts *facts, const sp_fact *fact, const sp_cell
 {
     if (fact->type.list)
         return a->value.count == b->value.count && a->incomplete == b->incomplete &&
-               memcmp(sp_facts_members(facts, a), sp_facts_members(facts, b), a->value.count * sizeof(uint32_t)) == 0;
+               memcmp(sp_facts_members(facts, a), sp_facts_members(facts, b),
+                      a->value.count * sizeof(uint32_t)) == 0;
     switch ((sp_type_kind)fact->type.kind) {
-    case SP_NUMBER: return !(a->value.number < b->value.number) && !(a->value.number > b->value.number);
-    case SP_DATE: return a->value.date.from == b->value.date.from && a->value.date.to == b->value.date.to;
-    case SP_TEXT: return sp_str_eq(sp_facts_span(facts, a->value), sp_facts_span(facts, b->value));
-    default: return a->value.index == b->value.index;
+    case SP_NUMBER:
+        return !(a->value.number < b->value.number) && !(a->value.number > b->value.number);
+    case SP_DATE:
+        return a->value.date.from == b->value.date.from && a->value.date.to == b->value.date.to;
+    case SP_TEXT:
+        return sp_str_eq(sp_facts_span(facts, a->value), sp_facts_span(facts, b->value));
+    default:
+        return a->value.index == b->value.index;
     }
 }
 
@@ -461,7 +479,7 @@ static bool read_assertions(sp_case_reader *r, const sp_yaml_tree *tree, uint32_
                       SP_STR(fact->name));
         return false;
     }
-    SP_YAML_EACH(tree, item, node) {
+    SP_YAML_EACH (tree, item, node) {
         struct said one = {0};
         ok &= read_assertion(r, tree, item, fact, row, &one.cell);
         if (ok && one.cell.status == SP_CELL_STATED)
@@ -494,7 +512,8 @@ static bool lists_assertions(const sp_yaml_tree *tree, uint32_t node, const sp_f
         return true;
     if (tree->nodes[node].len == 0 || tree->nodes[node + 1].kind != SP_YAML_MAP)
         return false;
-    return sp_yaml_get(tree, node + 1, SP_LIT("is")) != SP_NONE || sp_yaml_get(tree, node + 1, SP_LIT("list")) != SP_NONE;
+    return sp_yaml_get(tree, node + 1, SP_LIT("is")) != SP_NONE ||
+           sp_yaml_get(tree, node + 1, SP_LIT("list")) != SP_NONE;
 }
 
 static void read_fact_value(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact,
@@ -521,7 +540,8 @@ static void read_fact_value(sp_case_reader *r, const sp_yaml_tree *tree, uint32_
         *place = cell;
 }
 
-static void unknown_fact(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key, uint32_t entity, bool top)
+static void unknown_fact(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key, uint32_t entity,
+                         bool top)
 {
     sp_str name = sp_yaml_text(tree, key);
     const sp_entity *e = &r->vocab->entities.items[entity];
@@ -534,15 +554,17 @@ static void unknown_fact(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t k
         for (uint32_t i = 0; i < r->vocab->collection_names.count; i++)
             sp_suggest_offer(&suggest, sp_intern_text(&r->vocab->collection_names, i));
     sp_diag *diag = sp_diags_add(r->diags, SP_ERROR, SP_DIAG_UNKNOWN_FACT, sp_yaml_place(tree, key),
-                                 "a%s %.*s has no fact%s '%.*s'", strchr("aeiou", e->name.ptr[0]) != NULL ? "n" : "",
-                                 SP_STR(e->name), top ? " or collection" : "", SP_STR(name));
+                                 "a%s %.*s has no fact%s '%.*s'",
+                                 strchr("aeiou", e->name.ptr[0]) != NULL ? "n" : "", SP_STR(e->name),
+                                 top ? " or collection" : "", SP_STR(name));
     sp_diag_key(r->diags, diag, name);
     if (sp_suggest_best(&suggest).len > 0)
         sp_diag_hint(r->diags, diag, "did you mean '%.*s'?", SP_STR(sp_suggest_best(&suggest)));
 }
 
 /* A key of a row's body: a stated fact. */
-static void read_key(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key, uint32_t entity, uint32_t row, bool top)
+static void read_key(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key, uint32_t entity,
+                     uint32_t row, bool top)
 {
     sp_member member;
     sp_str name = sp_yaml_text(tree, key);
@@ -550,7 +572,8 @@ static void read_key(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key, 
         unknown_fact(r, tree, key, entity, top);
     } else if (member.kind == SP_MEMBER_CRITERION) {
         sp_case_fault(r, tree, key, SP_DIAG_CRITERION_STATED, name,
-                      "'%.*s' is a criterion, which only rules decide: state the facts it rests on", SP_STR(name));
+                      "'%.*s' is a criterion, which only rules decide: state the facts it rests on",
+                      SP_STR(name));
     } else if (r->vocab->facts.items[member.index].role != SP_FACT_STATED) {
         sp_case_fault(r, tree, key, SP_DIAG_BAD_VALUE, name,
                       "'%.*s' follows from where the entry stands and is not stated", SP_STR(name));
@@ -559,9 +582,10 @@ static void read_key(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key, 
     }
 }
 
-static void read_body(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, uint32_t entity, uint32_t row)
+static void read_body(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, uint32_t entity,
+                      uint32_t row)
 {
-    SP_YAML_EACH_PAIR(tree, key, node) {
+    SP_YAML_EACH_PAIR (tree, key, node) {
         if (r->facts->failed)
             return;
         if (!sp_str_eq(sp_yaml_text(tree, key), SP_LIT("id")))
@@ -578,8 +602,8 @@ static bool collection_entry(sp_case_reader *r, const sp_yaml_tree *tree, uint32
     if (!mapping && tree->nodes[at].kind == SP_YAML_MAP)
         id_node = sp_yaml_get(tree, at, SP_LIT("id"));
     if (id_node == SP_NONE || tree->nodes[id_node].kind != SP_YAML_SCALAR) {
-        sp_case_fault(r, tree, at, SP_DIAG_MISSING_KEY, entity->collection, "each entry of '%.*s' needs an id",
-                      SP_STR(entity->collection));
+        sp_case_fault(r, tree, at, SP_DIAG_MISSING_KEY, entity->collection,
+                      "each entry of '%.*s' needs an id", SP_STR(entity->collection));
         return false;
     }
     *id = sp_str_trim(sp_yaml_text(tree, id_node));
@@ -602,14 +626,16 @@ static bool id_taken(sp_case_reader *r, uint32_t entity_index, sp_str id)
             continue;
         if (sp_facts_find_row(facts, facts->case_count, e, id) != SP_NONE)
             return true;
-        if (e != entity_index && facts->world != NULL && sp_intern_find(&facts->world->ids[e], id) != SP_NONE)
+        if (e != entity_index && facts->world != NULL &&
+            sp_intern_find(&facts->world->ids[e], id) != SP_NONE)
             return true;
     }
     return false;
 }
 
 /* First pass: every entry of every collection gets its row, so that references may point forward. */
-static void register_collection(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, uint32_t entity_index)
+static void register_collection(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node,
+                                uint32_t entity_index)
 {
     const sp_entity *entity = &r->vocab->entities.items[entity_index];
     const sp_yaml_node *n = &tree->nodes[node];
@@ -629,18 +655,20 @@ static void register_collection(sp_case_reader *r, const sp_yaml_tree *tree, uin
             continue;
         bool known = sp_facts_find_row(r->facts, r->facts->case_count, entity_index, id) != SP_NONE;
         if (known && !r->world)
-            sp_case_fault(r, tree, at, SP_DIAG_DUPLICATE, entity->collection, "two entries of '%.*s' have this id",
-                          SP_STR(entity->collection));
+            sp_case_fault(r, tree, at, SP_DIAG_DUPLICATE, entity->collection,
+                          "two entries of '%.*s' have this id", SP_STR(entity->collection));
         else if (!known && id_taken(r, entity_index, id))
             sp_case_fault(r, tree, at, SP_DIAG_DUPLICATE, entity->collection,
-                          "this id of '%.*s' already stands for something else", SP_STR(entity->collection));
+                          "this id of '%.*s' already stands for something else",
+                          SP_STR(entity->collection));
         if (!known && sp_facts_refer(r->facts, entity_index, id) == SP_NONE)
             sp_facts_add_row(r->facts, entity_index, SP_NONE, id);
     }
 }
 
 /* Second pass: the facts of each entry. */
-static void read_collection(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, uint32_t entity_index)
+static void read_collection(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node,
+                            uint32_t entity_index)
 {
     const sp_entity *entity = &r->vocab->entities.items[entity_index];
     const sp_yaml_node *n = &tree->nodes[node];
@@ -648,7 +676,9 @@ static void read_collection(sp_case_reader *r, const sp_yaml_tree *tree, uint32_
     uint32_t base = entity->facet_of != SP_NONE ? entity->facet_of : entity_index;
     for (uint32_t at = node + 1; at < n->next && n->kind != SP_YAML_SCALAR;
          at = tree->nodes[mapping ? at + 1 : at].next) {
-        uint32_t id_node = mapping ? at : tree->nodes[at].kind == SP_YAML_MAP ? sp_yaml_get(tree, at, SP_LIT("id")) : SP_NONE;
+        uint32_t id_node = mapping                               ? at
+                           : tree->nodes[at].kind == SP_YAML_MAP ? sp_yaml_get(tree, at, SP_LIT("id"))
+                                                                 : SP_NONE;
         if (id_node == SP_NONE || tree->nodes[id_node].kind != SP_YAML_SCALAR)
             continue;
         sp_str id = sp_str_trim(sp_yaml_text(tree, id_node));
@@ -670,8 +700,9 @@ static void read_collection(sp_case_reader *r, const sp_yaml_tree *tree, uint32_
 
 static bool reserved(sp_str key)
 {
-    return sp_str_eq(key, SP_LIT("surplace")) || sp_str_eq(key, SP_LIT("title")) || sp_str_eq(key, SP_LIT("note")) ||
-           sp_str_eq(key, SP_LIT("expect")) || sp_str_eq(key, SP_LIT("expect_under"));
+    return sp_str_eq(key, SP_LIT("surplace")) || sp_str_eq(key, SP_LIT("title")) ||
+           sp_str_eq(key, SP_LIT("note")) || sp_str_eq(key, SP_LIT("expect")) ||
+           sp_str_eq(key, SP_LIT("expect_under"));
 }
 
 static uint32_t collection_entity(const sp_vocab *vocab, sp_str name)
@@ -696,12 +727,12 @@ static void read_title(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t cas
 static void read_document(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t case_row)
 {
     /* persons and other entries of this file before facts, since facts refer to them */
-    SP_YAML_EACH_PAIR(tree, key, 0) {
+    SP_YAML_EACH_PAIR (tree, key, 0) {
         uint32_t entity = collection_entity(r->vocab, sp_yaml_text(tree, key));
         if (entity != SP_NONE)
             register_collection(r, tree, key + 1, entity);
     }
-    SP_YAML_EACH_PAIR(tree, key, 0) {
+    SP_YAML_EACH_PAIR (tree, key, 0) {
         sp_str name = sp_yaml_text(tree, key);
         if (r->facts->failed || reserved(name))
             continue;
@@ -759,11 +790,15 @@ static const sp_fact *set_fact(sp_case_reader *r, uint32_t entity, sp_str name)
 {
     sp_member member = {0};
     bool known = sp_vocab_member(r->vocab, entity, name, &member);
-    const sp_fact *fact = known && member.kind == SP_MEMBER_FACT ? &r->vocab->facts.items[member.index] : NULL;
+    const sp_fact *fact = known && member.kind == SP_MEMBER_FACT ? &r->vocab->facts.items[member.index]
+                                                                 : NULL;
     if (fact != NULL && fact->role == SP_FACT_STATED && !owned(r->vocab, fact->type))
         return fact;
-    const char *why = !known ? "is no fact" : fact == NULL ? "is a criterion, which only rules decide" : "cannot be set";
-    sp_diag *diag = sp_diags_add(r->diags, SP_ERROR, known && fact == NULL ? SP_DIAG_CRITERION_STATED : SP_DIAG_UNKNOWN_FACT,
+    const char *why = !known         ? "is no fact"
+                      : fact == NULL ? "is a criterion, which only rules decide"
+                                     : "cannot be set";
+    sp_diag *diag = sp_diags_add(r->diags, SP_ERROR,
+                                 known && fact == NULL ? SP_DIAG_CRITERION_STATED : SP_DIAG_UNKNOWN_FACT,
                                  (sp_place){.input = &command_line}, "'%.*s' %s", SP_STR(name), why);
     sp_str nearest = known ? SP_EMPTY : sp_vocab_nearest(r->vocab, entity, name, r->diags);
     if (nearest.len > 0)
@@ -777,7 +812,8 @@ static void apply_set(sp_case_reader *r, sp_str setting)
     sp_str path, value;
     sp_place place = {.input = &command_line};
     if (!sp_str_cut(setting, '=', &path, &value)) {
-        sp_diags_add(r->diags, SP_ERROR, SP_DIAG_USAGE, place, "PATH=VALUE is expected, as in kim.departed=2011");
+        sp_diags_add(r->diags, SP_ERROR, SP_DIAG_USAGE, place,
+                     "PATH=VALUE is expected, as in kim.departed=2011");
         return;
     }
     if (sp_utf8_valid_prefix(setting) < setting.len || setting.len > SURPLACE_MAX_SCALAR_BYTES) {
@@ -804,7 +840,8 @@ static void apply_set(sp_case_reader *r, sp_str setting)
         set_value(r, sp_str_trim(value), fact, entity, row);
 }
 
-surplace_status sp_read_case(sp_case_reader *r, const sp_yaml_tree *tree, const sp_str *set, size_t set_count)
+surplace_status sp_read_case(sp_case_reader *r, const sp_yaml_tree *tree, const sp_str *set,
+                             size_t set_count)
 {
     size_t errors = r->diags->errors;
     if (!sp_read_case_header(tree, r->diags))
@@ -838,8 +875,9 @@ surplace_status sp_read_world(sp_case_reader *r, const sp_yaml_tree *trees, size
         for (size_t i = 0; i < count; i++) {
             const sp_yaml_tree *tree = &trees[i];
             uint32_t by = sp_yaml_get(tree, 0, SP_LIT("by"));
-            r->default_by = by != SP_NONE && tree->nodes[by].kind == SP_YAML_SCALAR ? sp_yaml_text(tree, by) : SP_EMPTY;
-            SP_YAML_EACH_PAIR(tree, key, 0) {
+            r->default_by = by != SP_NONE && tree->nodes[by].kind == SP_YAML_SCALAR ? sp_yaml_text(tree, by)
+                                                                                    : SP_EMPTY;
+            SP_YAML_EACH_PAIR (tree, key, 0) {
                 sp_str name = sp_yaml_text(tree, key);
                 uint32_t entity = collection_entity(r->vocab, name);
                 if (r->facts->failed)

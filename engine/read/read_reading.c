@@ -52,18 +52,13 @@ static void check_date(sp_loader *loader, const sp_yaml_tree *tree, const sp_fie
 void sp_read_reading_file(sp_loader *loader, const sp_yaml_tree *tree)
 {
     enum { HEADER, ID, TITLE, DEFAULT, EXTENDS, FROM, UNTIL, NOTE, SET, DROP, REPLACE, ADD, COUNT };
-    sp_field f[COUNT] = {[HEADER] = {"surplace", SP_FIELD_TEXT, true, 0},
-                         [ID] = {"id", SP_FIELD_TEXT, true, 0},
-                         [TITLE] = {"title", SP_FIELD_TEXT, true, 0},
-                         [DEFAULT] = {"default", SP_FIELD_TEXT, false, 0},
-                         [EXTENDS] = {"extends", SP_FIELD_TEXT, false, 0},
-                         [FROM] = {"from", SP_FIELD_TEXT, false, 0},
-                         [UNTIL] = {"until", SP_FIELD_TEXT, false, 0},
-                         [NOTE] = {"note", SP_FIELD_TEXT, false, 0},
-                         [SET] = {"set", SP_FIELD_LIST, false, 0},
-                         [DROP] = {"drop", SP_FIELD_NAMES, false, 0},
-                         [REPLACE] = {"replace", SP_FIELD_LIST, false, 0},
-                         [ADD] = {"add", SP_FIELD_LIST, false, 0}};
+    sp_field f[COUNT] = {
+        [HEADER] = {"surplace", SP_FIELD_TEXT, true, 0},  [ID] = {"id", SP_FIELD_TEXT, true, 0},
+        [TITLE] = {"title", SP_FIELD_TEXT, true, 0},      [DEFAULT] = {"default", SP_FIELD_TEXT, false, 0},
+        [EXTENDS] = {"extends", SP_FIELD_TEXT, false, 0}, [FROM] = {"from", SP_FIELD_TEXT, false, 0},
+        [UNTIL] = {"until", SP_FIELD_TEXT, false, 0},     [NOTE] = {"note", SP_FIELD_TEXT, false, 0},
+        [SET] = {"set", SP_FIELD_LIST, false, 0},         [DROP] = {"drop", SP_FIELD_NAMES, false, 0},
+        [REPLACE] = {"replace", SP_FIELD_LIST, false, 0}, [ADD] = {"add", SP_FIELD_LIST, false, 0}};
     if (!sp_fields_read(tree, 0, "a reading", f, COUNT, loader->diags))
         return;
     sp_reading reading = {.id = sp_field_text(tree, &f[ID]),
@@ -86,18 +81,19 @@ void sp_read_reading_file(sp_loader *loader, const sp_yaml_tree *tree)
     uint32_t number = (uint32_t)loader->base->readings.len;
     if (!sp_name_valid(reading.id))
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_NAME, reading.place,
-                     "'%.*s' cannot be an id: use lower-case letters, digits and underscores", SP_STR(reading.id));
+                     "'%.*s' cannot be an id: use lower-case letters, digits and underscores",
+                     SP_STR(reading.id));
     if (f[SET].node != SP_NONE)
-        SP_YAML_EACH(tree, item, f[SET].node)
+        SP_YAML_EACH (tree, item, f[SET].node)
             read_setting(loader, tree, item, &reading);
     for (int pass = 0; pass < 2; pass++) {
         uint32_t list = f[pass == 0 ? REPLACE : ADD].node;
         if (list == SP_NONE)
             continue;
-        SP_YAML_EACH(tree, item, list) {
+        SP_YAML_EACH (tree, item, list) {
             uint32_t rule = sp_read_rule(loader, tree, item, number);
-            bool kept = rule == SP_NONE || (pass == 0 ? SP_VEC_PUSH(&reading.replace, rule)
-                                                      : SP_VEC_PUSH(&reading.add, rule));
+            bool kept = rule == SP_NONE ||
+                        (pass == 0 ? SP_VEC_PUSH(&reading.replace, rule) : SP_VEC_PUSH(&reading.add, rule));
             if (!kept)
                 loader->diags->failed = true;
         }

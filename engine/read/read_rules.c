@@ -4,18 +4,39 @@
 #include "read/leaf.h"
 
 enum {
-    ID, TITLE, NOTE, AUTHORITY, PASSAGES, UNLESS, ALL_OF, ANY_OF, NONE_OF, AT_LEAST, THAT, FOR_SOME, FOR_EVERY,
-    WHERE, IF_EMPTY, NODE_FIELDS
+    ID,
+    TITLE,
+    NOTE,
+    AUTHORITY,
+    PASSAGES,
+    UNLESS,
+    ALL_OF,
+    ANY_OF,
+    NONE_OF,
+    AT_LEAST,
+    THAT,
+    FOR_SOME,
+    FOR_EVERY,
+    WHERE,
+    IF_EMPTY,
+    NODE_FIELDS
 };
 
 static const sp_field node_fields[NODE_FIELDS] = {
-    [ID] = {"id", SP_FIELD_TEXT, false, 0},          [TITLE] = {"title", SP_FIELD_TEXT, false, 0},
-    [NOTE] = {"note", SP_FIELD_TEXT, false, 0},      [AUTHORITY] = {"authority", SP_FIELD_NAMES, false, 0},
-    [PASSAGES] = {"passages", SP_FIELD_NAMES, false, 0}, [UNLESS] = {"unless", SP_FIELD_ANY, false, 0},
-    [ALL_OF] = {"all_of", SP_FIELD_LIST, false, 0},  [ANY_OF] = {"any_of", SP_FIELD_LIST, false, 0},
-    [NONE_OF] = {"none_of", SP_FIELD_LIST, false, 0}, [AT_LEAST] = {"at_least", SP_FIELD_MAP, false, 0},
-    [THAT] = {"that", SP_FIELD_TEXT, false, 0},      [FOR_SOME] = {"for_some", SP_FIELD_TEXT, false, 0},
-    [FOR_EVERY] = {"for_every", SP_FIELD_TEXT, false, 0}, [WHERE] = {"where", SP_FIELD_ANY, false, 0},
+    [ID] = {"id", SP_FIELD_TEXT, false, 0},
+    [TITLE] = {"title", SP_FIELD_TEXT, false, 0},
+    [NOTE] = {"note", SP_FIELD_TEXT, false, 0},
+    [AUTHORITY] = {"authority", SP_FIELD_NAMES, false, 0},
+    [PASSAGES] = {"passages", SP_FIELD_NAMES, false, 0},
+    [UNLESS] = {"unless", SP_FIELD_ANY, false, 0},
+    [ALL_OF] = {"all_of", SP_FIELD_LIST, false, 0},
+    [ANY_OF] = {"any_of", SP_FIELD_LIST, false, 0},
+    [NONE_OF] = {"none_of", SP_FIELD_LIST, false, 0},
+    [AT_LEAST] = {"at_least", SP_FIELD_MAP, false, 0},
+    [THAT] = {"that", SP_FIELD_TEXT, false, 0},
+    [FOR_SOME] = {"for_some", SP_FIELD_TEXT, false, 0},
+    [FOR_EVERY] = {"for_every", SP_FIELD_TEXT, false, 0},
+    [WHERE] = {"where", SP_FIELD_ANY, false, 0},
     [IF_EMPTY] = {"if_empty", SP_FIELD_TEXT, false, 0},
 };
 
@@ -63,7 +84,7 @@ static sp_cond **read_parts(struct rule_reader *r, uint32_t list, uint32_t *coun
         r->loader->diags->failed = true;
         return NULL;
     }
-    SP_YAML_EACH(r->tree, item, list) {
+    SP_YAML_EACH (r->tree, item, list) {
         sp_cond *part = read_cond(r, item);
         if (part != NULL)
             parts[(*count)++] = part;
@@ -84,8 +105,8 @@ static void read_at_least(struct rule_reader *r, uint32_t node, sp_cond *cond)
         return;
     }
     cond->parts = read_parts(r, f[OF].node, &cond->part_count);
-    if (!sp_number_parse(sp_field_text(r->tree, &f[N]), &n) || n < 1 || n > r->tree->nodes[f[OF].node].len ||
-        n > (uint32_t)n) {
+    if (!sp_number_parse(sp_field_text(r->tree, &f[N]), &n) || n < 1 ||
+        n > r->tree->nodes[f[OF].node].len || n > (uint32_t)n) {
         sp_diags_add(r->loader->diags, SP_ERROR, SP_DIAG_BAD_VALUE, sp_yaml_place(r->tree, f[N].node),
                      "'n' is a whole number from 1 to the number of parts");
         r->broken = true;
@@ -121,19 +142,22 @@ static void read_quantified(struct rule_reader *r, const sp_field *f, uint32_t n
         static const char *const words[] = {"holds", "fails"};
         uint32_t word = sp_field_word(r->tree, &f[IF_EMPTY], words, 2, r->loader->diags);
         if (!every) {
-            sp_diags_add(r->loader->diags, SP_ERROR, SP_DIAG_BAD_NODE, sp_yaml_place(r->tree, f[IF_EMPTY].node),
+            sp_diags_add(r->loader->diags, SP_ERROR, SP_DIAG_BAD_NODE,
+                         sp_yaml_place(r->tree, f[IF_EMPTY].node),
                          "'if_empty' belongs to for_every; for_some of nothing fails");
             r->broken = true;
         }
         cond->if_empty = word == 0 ? SP_HOLDS : SP_FAILS;
     }
-    if (!sp_read_quantifier(r->loader, r->tree, every ? f[FOR_EVERY].node : f[FOR_SOME].node, &r->scope, cond)) {
+    if (!sp_read_quantifier(r->loader, r->tree, every ? f[FOR_EVERY].node : f[FOR_SOME].node, &r->scope,
+                            cond)) {
         r->broken = true;
         return;
     }
     if (r->scope.quantified == SURPLACE_MAX_QUANTIFIER_DEPTH) {
         sp_diags_add(r->loader->diags, SP_ERROR, SP_DIAG_LIMIT, sp_yaml_place(r->tree, node),
-                     "quantifiers nested deeper than %d (limit: quantifier depth)", SURPLACE_MAX_QUANTIFIER_DEPTH);
+                     "quantifiers nested deeper than %d (limit: quantifier depth)",
+                     SURPLACE_MAX_QUANTIFIER_DEPTH);
         r->broken = true;
         return;
     }
@@ -157,7 +181,8 @@ static void note_id(struct rule_reader *r, const sp_field *field, sp_cond *cond)
         return;
     if (!sp_name_valid(cond->id)) {
         sp_diags_add(r->loader->diags, SP_ERROR, SP_DIAG_BAD_NAME, sp_yaml_place(r->tree, field->node),
-                     "'%.*s' cannot be an id: use lower-case letters, digits and underscores", SP_STR(cond->id));
+                     "'%.*s' cannot be an id: use lower-case letters, digits and underscores",
+                     SP_STR(cond->id));
         r->broken = true;
     }
     if (sp_intern_find(&r->ids, cond->id) != SP_NONE) {
@@ -184,12 +209,13 @@ static sp_cond *read_mapping(struct rule_reader *r, uint32_t node)
     bool quantified = f[FOR_SOME].node != SP_NONE || f[FOR_EVERY].node != SP_NONE;
     bool both = f[FOR_SOME].node != SP_NONE && f[FOR_EVERY].node != SP_NONE;
     if (heads != 1 || both || (!quantified && (f[WHERE].node != SP_NONE || f[IF_EMPTY].node != SP_NONE))) {
-        sp_diags_add(r->loader->diags, SP_ERROR, SP_DIAG_BAD_NODE, sp_yaml_place(r->tree, node),
-                     heads == 0 && quantified
-                         ? "for_some and for_every need beside them all_of, any_of, none_of, at_least or that"
-                     : both       ? "for_some and for_every cannot stand in one condition"
-                     : heads == 1 ? "'where' and 'if_empty' belong to a for_some or for_every"
-                                  : "a condition has exactly one of all_of, any_of, none_of, at_least, that");
+        sp_diags_add(
+            r->loader->diags, SP_ERROR, SP_DIAG_BAD_NODE, sp_yaml_place(r->tree, node),
+            heads == 0 && quantified
+                ? "for_some and for_every need beside them all_of, any_of, none_of, at_least or that"
+            : both       ? "for_some and for_every cannot stand in one condition"
+            : heads == 1 ? "'where' and 'if_empty' belong to a for_some or for_every"
+                         : "a condition has exactly one of all_of, any_of, none_of, at_least, that");
         r->broken = true;
         return NULL;
     }
@@ -215,7 +241,8 @@ static sp_cond *read_cond(struct rule_reader *r, uint32_t node)
     if (r->tree->nodes[node].kind == SP_YAML_MAP)
         return read_mapping(r, node);
     if (r->tree->nodes[node].kind == SP_YAML_LIST) {
-        sp_diag *diag = sp_diags_add(r->loader->diags, SP_ERROR, SP_DIAG_BAD_NODE, sp_yaml_place(r->tree, node),
+        sp_diag *diag = sp_diags_add(r->loader->diags, SP_ERROR, SP_DIAG_BAD_NODE,
+                                     sp_yaml_place(r->tree, node),
                                      "a list stands where one condition is expected");
         sp_diag_hint(r->loader->diags, diag, "put it under all_of or any_of");
         r->broken = true;
@@ -255,7 +282,8 @@ static void check_wall_below(struct rule_reader *r, const sp_cond *cond)
 }
 
 /* The condition of `requires` may have exceptions of its own: the rule's stand around it. */
-static sp_cond *with_exceptions(struct rule_reader *r, sp_cond *condition, uint32_t requires, uint32_t unless)
+static sp_cond *with_exceptions(struct rule_reader *r, sp_cond *condition, uint32_t requires,
+                                uint32_t unless)
 {
     sp_cond *whole = new_cond(r, requires);
     sp_cond **only = SP_NEW(&r->loader->base->arena, sp_cond *);
@@ -273,7 +301,18 @@ static uint32_t read_rule(struct rule_reader *r, uint32_t mapping, uint32_t read
 {
     sp_loader *loader = r->loader;
     const sp_yaml_tree *tree = r->tree;
-    enum { R_ID, R_TITLE, R_CONCLUDES, R_AUTHORITY, R_PASSAGES, R_SUPPORT, R_NOTE, R_REQUIRES, R_UNLESS, COUNT };
+    enum {
+        R_ID,
+        R_TITLE,
+        R_CONCLUDES,
+        R_AUTHORITY,
+        R_PASSAGES,
+        R_SUPPORT,
+        R_NOTE,
+        R_REQUIRES,
+        R_UNLESS,
+        COUNT
+    };
     sp_field f[COUNT] = {[R_ID] = {"id", SP_FIELD_TEXT, true, 0},
                          [R_TITLE] = {"title", SP_FIELD_TEXT, true, 0},
                          [R_CONCLUDES] = {"concludes", SP_FIELD_TEXT, true, 0},
@@ -297,7 +336,8 @@ static uint32_t read_rule(struct rule_reader *r, uint32_t mapping, uint32_t read
     rule.support = (uint8_t)(support == SP_NONE ? SP_SUPPORT_UNSAID : support + SP_SUPPORT_DIRECT);
     if (!sp_name_valid(rule.id)) {
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_NAME, rule.place,
-                     "'%.*s' cannot be an id: use lower-case letters, digits and underscores", SP_STR(rule.id));
+                     "'%.*s' cannot be an id: use lower-case letters, digits and underscores",
+                     SP_STR(rule.id));
         r->broken = true;
     }
     if (rule.authority.count == 0 && rule.passages.count == 0) {
@@ -340,6 +380,6 @@ void sp_read_rules_file(sp_loader *loader, const sp_yaml_tree *tree)
     sp_fields_read(tree, 0, "a rule file", f, COUNT, loader->diags);
     if (f[RULES].node == SP_NONE)
         return;
-    SP_YAML_EACH(tree, rule, f[RULES].node)
+    SP_YAML_EACH (tree, rule, f[RULES].node)
         sp_read_rule(loader, tree, rule, SP_NONE);
 }

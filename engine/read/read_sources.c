@@ -19,7 +19,7 @@ sp_names sp_read_names(sp_loader *loader, const sp_yaml_tree *tree, const sp_fie
         places[0] = sp_yaml_place(tree, field->node);
         names.count = 1;
     } else {
-        SP_YAML_EACH(tree, item, field->node) {
+        SP_YAML_EACH (tree, item, field->node) {
             items[names.count] = sp_str_trim(sp_yaml_text(tree, item));
             places[names.count++] = sp_yaml_place(tree, item);
         }
@@ -76,7 +76,8 @@ sp_names sp_read_passages(sp_loader *loader, const sp_yaml_tree *tree, const sp_
 }
 
 sp_presumption sp_read_presumption(sp_loader *loader, const sp_yaml_tree *tree, uint32_t mapping,
-                                   const sp_field *if_open, const sp_field *burden, const sp_field *authority)
+                                   const sp_field *if_open, const sp_field *burden,
+                                   const sp_field *authority)
 {
     static const char *const words[] = {"holds", "fails"};
     sp_presumption p = {0};
@@ -119,8 +120,8 @@ static void read_authority(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
                       .confirmed = sp_field_flag(tree, &f[CONFIRMED], false, loader->diags),
                       .place = sp_yaml_place(tree, f[CITE].node)};
     if (loader->base->authorities.len >= SURPLACE_MAX_AUTHORITIES)
-        sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_LIMIT, a.place, "more than %d authorities (limit: authorities)",
-                     SURPLACE_MAX_AUTHORITIES);
+        sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_LIMIT, a.place,
+                     "more than %d authorities (limit: authorities)", SURPLACE_MAX_AUTHORITIES);
     else if (a.cite.len == 0)
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_VALUE, a.place, "'cite' is empty");
     else if (!SP_VEC_PUSH(&loader->base->authorities, a))
@@ -136,7 +137,7 @@ void sp_read_authorities_file(sp_loader *loader, const sp_yaml_tree *tree)
                          [LIST] = {"authorities", SP_FIELD_LIST, true, 0}};
     sp_fields_read(tree, 0, "an authorities file", f, COUNT, loader->diags);
     if (f[LIST].node != SP_NONE)
-        SP_YAML_EACH(tree, item, f[LIST].node)
+        SP_YAML_EACH (tree, item, f[LIST].node)
             read_authority(loader, tree, item);
 }
 
@@ -171,7 +172,8 @@ static void read_passage(sp_loader *loader, const sp_yaml_tree *tree, uint32_t i
                     .place = sp_yaml_place(tree, f[ID].node)};
     if (!passage_id_valid(p.id))
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_NAME, p.place,
-                     "'%.*s' cannot be a passage's id: use lower-case letters, digits and hyphens", SP_STR(p.id));
+                     "'%.*s' cannot be a passage's id: use lower-case letters, digits and hyphens",
+                     SP_STR(p.id));
     else if (p.quote.len == 0)
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_VALUE, sp_yaml_place(tree, f[QUOTE].node),
                      "the quotation is empty");
@@ -208,6 +210,6 @@ void sp_read_passages_file(sp_loader *loader, const sp_yaml_tree *tree)
         loader->diags->failed = true;
         return;
     }
-    SP_YAML_EACH(tree, item, f[LIST].node)
+    SP_YAML_EACH (tree, item, f[LIST].node)
         read_passage(loader, tree, item, (uint32_t)loader->base->sources.len - 1);
 }

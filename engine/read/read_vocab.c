@@ -8,13 +8,14 @@
 static const sp_place nowhere = {0};
 
 /* A name that stands as a key: valid, and not yet taken in `table` (then `first` is where). */
-static bool new_name(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key, const char *what, bool taken,
-                     sp_place first)
+static bool new_name(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key, const char *what,
+                     bool taken, sp_place first)
 {
     sp_str name = sp_yaml_text(tree, key);
     if (!sp_name_valid(name)) {
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_NAME, sp_yaml_place(tree, key),
-                     "'%.*s' cannot name %s: use lower-case letters, digits and underscores", SP_STR(name), what);
+                     "'%.*s' cannot name %s: use lower-case letters, digits and underscores", SP_STR(name),
+                     what);
         return false;
     }
     if (taken) {
@@ -32,7 +33,8 @@ static bool past_limit(sp_loader *loader, sp_place place, size_t count, size_t m
 {
     if (count < most)
         return false;
-    sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_LIMIT, place, "more than %zu %s (limit: %s)", most, what, what);
+    sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_LIMIT, place, "more than %zu %s (limit: %s)", most, what,
+                 what);
     return true;
 }
 
@@ -45,8 +47,8 @@ static bool is_one_of(sp_str name, const char *const *words, size_t count)
 }
 
 /* Words that mean something else where the name would stand. */
-static bool refuse_reserved(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key, const char *const *words,
-                            size_t count, const char *what)
+static bool refuse_reserved(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key,
+                            const char *const *words, size_t count, const char *what)
 {
     sp_str name = sp_yaml_text(tree, key);
     if (!is_one_of(name, words, count))
@@ -64,7 +66,8 @@ static void read_enum_values(sp_loader *loader, const sp_yaml_tree *tree, uint32
     const sp_yaml_node *values = &tree->nodes[node];
     bool mapping = values->kind == SP_YAML_MAP;
     for (uint32_t n = node + 1; n < values->next; n = tree->nodes[mapping ? n + 1 : n].next) {
-        if (tree->nodes[n].kind != SP_YAML_SCALAR || (mapping && tree->nodes[n + 1].kind != SP_YAML_SCALAR)) {
+        if (tree->nodes[n].kind != SP_YAML_SCALAR ||
+            (mapping && tree->nodes[n + 1].kind != SP_YAML_SCALAR)) {
             sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_WRONG_KIND, sp_yaml_place(tree, n),
                          "a value of an enum is a name, with a title beside it");
             continue;
@@ -72,7 +75,8 @@ static void read_enum_values(sp_loader *loader, const sp_yaml_tree *tree, uint32
         sp_str value = sp_yaml_text(tree, n);
         if (past_limit(loader, sp_yaml_place(tree, n), e->count, SURPLACE_MAX_ENUM_VALUES, "enum values"))
             return;
-        if (!refuse_reserved(loader, tree, n, value_words, sizeof value_words / sizeof *value_words, "a value") &&
+        if (!refuse_reserved(loader, tree, n, value_words, sizeof value_words / sizeof *value_words,
+                             "a value") &&
             new_name(loader, tree, n, "a value", sp_enum_find(e, value) != SP_NONE, e->place))
             e->values[e->count++] = (sp_enum_value){value, mapping ? sp_yaml_text(tree, n + 1) : SP_EMPTY};
     }
@@ -142,17 +146,19 @@ void sp_read_vocab_names(sp_loader *loader, const sp_yaml_tree *tree)
     if (vocab->entities.len == 0)
         declare_entity(loader, SP_LIT("case"), nowhere);
     if (f[ENUMS].node != SP_NONE)
-        SP_YAML_EACH_PAIR(tree, key, f[ENUMS].node)
+        SP_YAML_EACH_PAIR (tree, key, f[ENUMS].node)
             read_enum(loader, tree, key);
     if (f[ENTITIES].node == SP_NONE)
         return;
-    SP_YAML_EACH_PAIR(tree, key, f[ENTITIES].node) {
+    SP_YAML_EACH_PAIR (tree, key, f[ENTITIES].node) {
         sp_str name = sp_yaml_text(tree, key);
         uint32_t known = sp_intern_find(&vocab->entity_names, name);
         bool taken = known != SP_NONE && vocab->entities.items[known].place.line > 0;
-        if (past_limit(loader, sp_yaml_place(tree, key), vocab->entities.len, SURPLACE_MAX_ENTITIES, "entities"))
+        if (past_limit(loader, sp_yaml_place(tree, key), vocab->entities.len, SURPLACE_MAX_ENTITIES,
+                       "entities"))
             return;
-        if (refuse_reserved(loader, tree, key, type_words, sizeof type_words / sizeof *type_words, "an entity") ||
+        if (refuse_reserved(loader, tree, key, type_words, sizeof type_words / sizeof *type_words,
+                            "an entity") ||
             !new_name(loader, tree, key, "an entity", taken,
                       known != SP_NONE ? vocab->entities.items[known].place : nowhere))
             continue;
@@ -209,7 +215,8 @@ static sp_place member_place(const sp_vocab *vocab, uint32_t entity, sp_str name
     sp_member m;
     if (!sp_vocab_member(vocab, entity, name, &m))
         return nowhere;
-    return m.kind == SP_MEMBER_FACT ? vocab->facts.items[m.index].place : vocab->criteria.items[m.index].place;
+    return m.kind == SP_MEMBER_FACT ? vocab->facts.items[m.index].place
+                                    : vocab->criteria.items[m.index].place;
 }
 
 static bool add_member(sp_loader *loader, uint32_t entity, sp_str name, sp_member_kind kind, size_t index)
@@ -269,8 +276,7 @@ static void read_fact(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key,
     fact.note = sp_field_text(tree, &f[NOTE]);
     fact.judgment = sp_field_flag(tree, &f[JUDGMENT], false, loader->diags);
     fact.private_ = sp_field_flag(tree, &f[PRIVATE], false, loader->diags);
-    fact.presumption =
-        sp_read_presumption(loader, tree, key + 1, &f[IF_OPEN], &f[BURDEN], &f[AUTHORITY]);
+    fact.presumption = sp_read_presumption(loader, tree, key + 1, &f[IF_OPEN], &f[BURDEN], &f[AUTHORITY]);
     if (fact.presumption.if_open != SP_OPEN && (fact.type.kind != SP_YES_NO || fact.type.list))
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_PRESUMPTION, sp_yaml_place(tree, f[IF_OPEN].node),
                      "only a yes_no fact or a criterion can be presumed");
@@ -299,7 +305,8 @@ static void read_with(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node
     sp_str name = criterion->with_name;
     if (!sp_name_valid(name) || sp_str_eq(name, vocab->entities.items[criterion->entity].name) ||
         sp_str_eq(name, SP_LIT("case")) || sp_str_eq(name, SP_LIT("reading"))) {
-        sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_NAME, sp_yaml_place(tree, name_node),
+        sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_NAME,
+                                     sp_yaml_place(tree, name_node),
                                      "'%.*s' cannot name the second entity of this pair", SP_STR(name));
         sp_diag_hint(loader->diags, diag, "give it a name of its own, as in `with: {other: state}`");
     }
@@ -334,7 +341,8 @@ static void read_criterion(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
                               .headline = sp_field_flag(tree, &f[HEADLINE], false, loader->diags)};
     if (f[WITH].node != SP_NONE)
         read_with(loader, tree, f[WITH].node, &criterion);
-    criterion.presumption = sp_read_presumption(loader, tree, key + 1, &f[IF_OPEN], &f[BURDEN], &f[AUTHORITY]);
+    criterion.presumption = sp_read_presumption(loader, tree, key + 1, &f[IF_OPEN], &f[BURDEN],
+                                                &f[AUTHORITY]);
     size_t index = vocab->criteria.len;
     if (!SP_VEC_PUSH(&vocab->criteria, criterion))
         loader->diags->failed = true;
@@ -344,14 +352,16 @@ static void read_criterion(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
 
 static void read_collection_name(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node, uint32_t index)
 {
-    static const char *const taken[] = {"case", "surplace", "title", "note", "by", "expect", "expect_under"};
+    static const char *const taken[] = {"case", "surplace", "title",       "note",
+                                        "by",   "expect",   "expect_under"};
     sp_vocab *vocab = &loader->base->vocab;
     sp_entity *entity = &vocab->entities.items[index];
     if (index == SP_CASE_ENTITY || !sp_name_valid(entity->collection) ||
         is_one_of(entity->collection, taken, sizeof taken / sizeof *taken) ||
         sp_intern_find(&vocab->collection_names, entity->collection) != SP_NONE) {
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_NAME, sp_yaml_place(tree, node),
-                     "'%.*s' cannot name the collection of '%.*s'", SP_STR(entity->collection), SP_STR(entity->name));
+                     "'%.*s' cannot name the collection of '%.*s'", SP_STR(entity->collection),
+                     SP_STR(entity->name));
         entity->collection = SP_EMPTY;
     } else if (sp_intern_add(&vocab->collection_names, entity->collection) == SP_NONE ||
                !SP_VEC_PUSH(&vocab->collection_entities, index)) {
@@ -360,8 +370,8 @@ static void read_collection_name(sp_loader *loader, const sp_yaml_tree *tree, ui
 }
 
 /* `label` and `key` name a fact of the entity, by which reports call its rows. */
-static uint32_t read_naming_fact(sp_loader *loader, const sp_yaml_tree *tree, const sp_field *field, uint32_t index,
-                                 bool text)
+static uint32_t read_naming_fact(sp_loader *loader, const sp_yaml_tree *tree, const sp_field *field,
+                                 uint32_t index, bool text)
 {
     sp_vocab *vocab = &loader->base->vocab;
     sp_member member;
@@ -369,7 +379,8 @@ static uint32_t read_naming_fact(sp_loader *loader, const sp_yaml_tree *tree, co
         return SP_NONE;
     sp_str name = sp_field_text(tree, field);
     if (!sp_vocab_member(vocab, index, name, &member) || member.kind != SP_MEMBER_FACT) {
-        sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_FACT, sp_yaml_place(tree, field->node),
+        sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_FACT,
+                                     sp_yaml_place(tree, field->node),
                                      "'%s' names a fact of '%.*s', and '%.*s' is none", field->name,
                                      SP_STR(vocab->entities.items[index].name), SP_STR(name));
         sp_str nearest = sp_vocab_nearest(vocab, index, name, loader->diags);
@@ -411,16 +422,17 @@ static void read_entity(sp_loader *loader, const sp_yaml_tree *tree, uint32_t ke
     if (f[FACET_OF].node != SP_NONE) {
         entity->facet_of = sp_intern_find(&vocab->entity_names, sp_field_text(tree, &f[FACET_OF]));
         if (entity->facet_of == SP_NONE || entity->facet_of == index || entity->collection.len == 0) {
-            sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_TYPE, sp_yaml_place(tree, f[FACET_OF].node),
+            sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_TYPE,
+                         sp_yaml_place(tree, f[FACET_OF].node),
                          "a facet names another entity and has a collection of its own");
             entity->facet_of = SP_NONE;
         }
     }
     if (f[FACTS].node != SP_NONE)
-        SP_YAML_EACH_PAIR(tree, fact, f[FACTS].node)
+        SP_YAML_EACH_PAIR (tree, fact, f[FACTS].node)
             read_fact(loader, tree, fact, index);
     if (f[CRITERIA].node != SP_NONE)
-        SP_YAML_EACH_PAIR(tree, criterion, f[CRITERIA].node)
+        SP_YAML_EACH_PAIR (tree, criterion, f[CRITERIA].node)
             read_criterion(loader, tree, criterion, index);
     vocab->entities.items[index].label = read_naming_fact(loader, tree, &f[LABEL], index, true);
     vocab->entities.items[index].key = read_naming_fact(loader, tree, &f[KEY], index, false);
@@ -434,11 +446,11 @@ void sp_read_vocab_members(sp_loader *loader, const sp_yaml_tree *tree)
     uint32_t parameters = sp_yaml_get(tree, 0, SP_LIT("parameters"));
     uint32_t entities = sp_yaml_get(tree, 0, SP_LIT("entities"));
     if (parameters != SP_NONE && tree->nodes[parameters].kind == SP_YAML_MAP)
-        SP_YAML_EACH_PAIR(tree, key, parameters)
+        SP_YAML_EACH_PAIR (tree, key, parameters)
             read_parameter(loader, tree, key);
     if (entities == SP_NONE || tree->nodes[entities].kind != SP_YAML_MAP)
         return;
-    SP_YAML_EACH_PAIR(tree, key, entities) {
+    SP_YAML_EACH_PAIR (tree, key, entities) {
         uint32_t index = sp_intern_find(&vocab->entity_names, sp_yaml_text(tree, key));
         sp_place here = sp_yaml_place(tree, key);
         /* an entity declared twice was reported; its second body is left out */
@@ -511,9 +523,11 @@ bool sp_read_setting_value(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
             sp_diag_hint(loader->diags, diag, "did you mean '%.*s'?", SP_STR(sp_suggest_best(&suggest)));
         return false;
     }
-    default: break;
+    default:
+        break;
     }
-    sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_VALUE, sp_yaml_place(tree, node), "'%.*s' is %s", SP_STR(text),
+    sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_VALUE, sp_yaml_place(tree, node), "'%.*s' is %s",
+                 SP_STR(text),
                  type.kind == SP_YES_NO ? "neither yes nor no" : "no number such as 7 or 2.5");
     return false;
 }
@@ -536,11 +550,13 @@ static void find_owners(sp_loader *loader)
             continue;
         if (!fact->type.list) {
             sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_TYPE, fact->place,
-                         "'%.*s' has no collection, so it stands only in a list that owns it", SP_STR(target->name));
+                         "'%.*s' has no collection, so it stands only in a list that owns it",
+                         SP_STR(target->name));
         } else if (target->owner_fact != SP_NONE) {
             sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_DUPLICATE, fact->place,
                                          "'%.*s' is owned by two lists", SP_STR(target->name));
-            sp_diag_second(loader->diags, diag, vocab->facts.items[target->owner_fact].place, "the first one");
+            sp_diag_second(loader->diags, diag, vocab->facts.items[target->owner_fact].place,
+                           "the first one");
         } else {
             target->owner = fact->entity;
             target->owner_fact = i;

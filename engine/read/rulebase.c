@@ -30,8 +30,8 @@ static void duplicate(sp_diags *diags, const char *what, sp_str id, sp_place fir
 {
     bool swap = second.input == first.input ? second.line < first.line
                                             : sp_str_cmp(second.input->name, first.input->name) < 0;
-    sp_diag *diag = sp_diags_add(diags, SP_ERROR, SP_DIAG_DUPLICATE, swap ? first : second, "%s '%.*s' is declared twice",
-                                 what, SP_STR(id));
+    sp_diag *diag = sp_diags_add(diags, SP_ERROR, SP_DIAG_DUPLICATE, swap ? first : second,
+                                 "%s '%.*s' is declared twice", what, SP_STR(id));
     sp_diag_second(diags, diag, swap ? second : first, "first declared here");
 }
 
@@ -39,7 +39,8 @@ static void sort_sources(sp_loader *loader)
 {
     sp_rulebase *base = loader->base;
     if (base->authorities.len > 1)
-        qsort(base->authorities.items, base->authorities.len, sizeof *base->authorities.items, compare_authorities);
+        qsort(base->authorities.items, base->authorities.len, sizeof *base->authorities.items,
+              compare_authorities);
     for (size_t i = 1; i < base->authorities.len; i++)
         if (sp_str_eq(base->authorities.items[i].cite, base->authorities.items[i - 1].cite))
             duplicate(loader->diags, "the authority", base->authorities.items[i].cite,
@@ -48,8 +49,8 @@ static void sort_sources(sp_loader *loader)
         qsort(base->passages.items, base->passages.len, sizeof *base->passages.items, compare_passages);
     for (size_t i = 1; i < base->passages.len; i++)
         if (sp_str_eq(base->passages.items[i].id, base->passages.items[i - 1].id))
-            duplicate(loader->diags, "the passage", base->passages.items[i].id, base->passages.items[i - 1].place,
-                      base->passages.items[i].place);
+            duplicate(loader->diags, "the passage", base->passages.items[i].id,
+                      base->passages.items[i - 1].place, base->passages.items[i].place);
 }
 
 /* Rules sort by id; readings hold rule numbers, so those move along. */
@@ -129,7 +130,8 @@ static void check_replacements(sp_loader *loader, const sp_reading *reading, boo
     sp_rulebase *base = loader->base;
     size_t count = replace ? reading->replace.len : reading->add.len;
     for (size_t i = 0; i < count; i++) {
-        const sp_rule *rule = &base->rules.items[replace ? reading->replace.items[i] : reading->add.items[i]];
+        const sp_rule *rule = &base->rules
+                                   .items[replace ? reading->replace.items[i] : reading->add.items[i]];
         uint32_t old = earlier_rule(base, reading, rule->id);
         if (replace && old == SP_NONE)
             unknown_rule(loader, rule->id, rule->place);
@@ -162,7 +164,8 @@ static void resolve_readings(sp_loader *loader)
         sp_reading *reading = &base->readings.items[i];
         uint32_t same = sp_rulebase_reading(base, reading->id);
         if (same != i)
-            duplicate(loader->diags, "the reading", reading->id, base->readings.items[same].place, reading->place);
+            duplicate(loader->diags, "the reading", reading->id, base->readings.items[same].place,
+                      reading->place);
         if (reading->extends.len > 0) {
             reading->base = sp_rulebase_reading(base, reading->extends);
             if (reading->base == SP_NONE)
@@ -234,9 +237,9 @@ static void check_literal(sp_loader *loader, const sp_cond *cond, const sp_opera
     if (t->rows == 0 || sp_intern_find(&world->ids[operand->type.index], operand->text) != SP_NONE)
         return;
     sp_suggest suggest;
-    sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_ID, cond->place, "the world has no %.*s '%.*s'",
-                                 SP_STR(loader->base->vocab.entities.items[operand->type.index].name),
-                                 SP_STR(operand->text));
+    sp_diag *diag = sp_diags_add(
+        loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_ID, cond->place, "the world has no %.*s '%.*s'",
+        SP_STR(loader->base->vocab.entities.items[operand->type.index].name), SP_STR(operand->text));
     sp_suggest_begin_for(&suggest, loader->diags, operand->text);
     for (uint32_t i = 0; i < t->rows && !sp_suggest_over(loader->diags); i++)
         sp_suggest_offer(&suggest, sp_facts_row_id(world, operand->type.index, i));
@@ -278,7 +281,8 @@ static surplace_status read_phases(sp_loader *loader, tree_list files[SP_FILE_KI
     for (size_t i = 0; i < files[SP_FILE_VOCABULARY].len; i++)
         sp_read_vocab_names(loader, files[SP_FILE_VOCABULARY].items[i]);
     if (vocab->entities.len == 0) {
-        sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_HEADER, (sp_place){0}, "the rule base has no vocabulary file");
+        sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_HEADER, (sp_place){0},
+                     "the rule base has no vocabulary file");
         return SURPLACE_INVALID;
     }
     for (size_t i = 0; i < files[SP_FILE_VOCABULARY].len; i++)
@@ -303,7 +307,8 @@ static surplace_status read_phases(sp_loader *loader, tree_list files[SP_FILE_KI
     return loader->diags->failed ? SURPLACE_NO_MEMORY : SURPLACE_OK;
 }
 
-surplace_status sp_read_rulebase(sp_rulebase *base, const sp_yaml_tree *trees, size_t count, sp_diags *diags)
+surplace_status sp_read_rulebase(sp_rulebase *base, const sp_yaml_tree *trees, size_t count,
+                                 sp_diags *diags)
 {
     sp_loader loader = {base, diags};
     tree_list files[SP_FILE_KINDS] = {0};

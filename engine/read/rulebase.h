@@ -8,6 +8,7 @@
 /* Builds the rule base from the trees of its files. OK; INVALID when anything is faulty (all of it diagnosed); LIMIT or
  * NO_MEMORY. The trees and their inputs must outlive `base`, which borrows their text. On any failure `base` must
  * still be freed. */
-surplace_status sp_read_rulebase(sp_rulebase *base, const sp_yaml_tree *trees, size_t count, sp_diags *diags);
+surplace_status sp_read_rulebase(sp_rulebase *base, const sp_yaml_tree *trees, size_t count,
+                                 sp_diags *diags);
 
 #endif

@@ -43,8 +43,8 @@ static void write_found(const sp_passage *p, const sp_cited *c, const sp_style *
     sp_buf_clear(&line);
 }
 
-size_t sp_citations_text(const sp_rulebase *base, const sp_input *source, const sp_cited *found, const sp_style *style,
-                         sp_buf *b)
+size_t sp_citations_text(const sp_rulebase *base, const sp_input *source, const sp_cited *found,
+                         const sp_style *style, sp_buf *b)
 {
     size_t missing = 0, repeated = 0;
     for (size_t i = 0; i < base->passages.len; i++) {
@@ -56,7 +56,8 @@ size_t sp_citations_text(const sp_rulebase *base, const sp_input *source, const 
             write_found(&base->passages.items[i], &found[i], style, b);
     }
     sp_buf_add_char(b, '\n');
-    sp_buf_printf(b, "%zu of %zu passages stand word for word in ", base->passages.len - missing, base->passages.len);
+    sp_buf_printf(b, "%zu of %zu passages stand word for word in ", base->passages.len - missing,
+                  base->passages.len);
     sp_utf8_add_safe(b, source->name);
     if (repeated > 0)
         sp_buf_printf(b, "; %zu of them more than once", repeated);
@@ -73,9 +74,10 @@ size_t sp_citations_json(const sp_rulebase *base, const sp_input *source, const 
     for (size_t i = 0; i < base->passages.len; i++) {
         const sp_cited *c = &found[i];
         missing += c->occurrences == 0;
-        sp_buf_printf(b, "%s{\"id\": \"%.*s\", \"found\": %s, \"occurrences\": %u, \"line\": %u, \"end_line\": %u", i > 0 ? ", " : "",
-                      SP_STR(base->passages.items[i].id), c->occurrences > 0 ? "true" : "false", c->occurrences,
-                      c->line, c->end_line);
+        sp_buf_printf(
+            b, "%s{\"id\": \"%.*s\", \"found\": %s, \"occurrences\": %u, \"line\": %u, \"end_line\": %u",
+            i > 0 ? ", " : "", SP_STR(base->passages.items[i].id), c->occurrences > 0 ? "true" : "false",
+            c->occurrences, c->line, c->end_line);
         if (c->occurrences == 0) {
             sp_buf_add_cstr(b, ", \"nearest\": ");
             sp_json_add(b, c->nearest);

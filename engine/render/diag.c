@@ -42,7 +42,9 @@ static void add_underline(sp_buf *b, sp_str line, const sp_place *place)
         uint32_t c = sp_utf8_decode((sp_str){line.ptr + at, line.len - at}, &len);
         int width = sp_utf8_unsafe(c) && c != '\t' ? 1 : c == '\t' ? 1 : sp_utf8_width(c);
         for (int i = 0; i < width; i++)
-            sp_buf_add_char(b, column < place->column ? ' ' : column == place->column && i == 0 ? '^' : '~');
+            sp_buf_add_char(b, column < place->column              ? ' '
+                               : column == place->column && i == 0 ? '^'
+                                                                   : '~');
     }
     if (column <= place->column)
         sp_buf_add_char(b, '^');
@@ -94,7 +96,9 @@ static void add_excerpt(sp_buf *b, const sp_diag *diag, const sp_style *style)
 
 static void add_diag(sp_buf *b, const sp_diag *diag, const sp_style *style)
 {
-    sp_ink ink = diag->severity == SP_ERROR ? SP_INK_FAILS : diag->severity == SP_WARNING ? SP_INK_OPEN : SP_INK_BOLD;
+    sp_ink ink = diag->severity == SP_ERROR     ? SP_INK_FAILS
+                 : diag->severity == SP_WARNING ? SP_INK_OPEN
+                                                : SP_INK_BOLD;
     add_place(b, &diag->place);
     sp_ink_on(b, style, ink);
     sp_buf_add_cstr(b, severities[diag->severity]);

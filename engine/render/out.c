@@ -5,8 +5,13 @@
 #include "base/utf8.h"
 
 static const char *const inks[] = {
-    [SP_INK_PLAIN] = "",          [SP_INK_BOLD] = "\033[1m",  [SP_INK_DIM] = "\033[2m",        [SP_INK_HOLDS] = "\033[32m",
-    [SP_INK_FAILS] = "\033[31m",  [SP_INK_OPEN] = "\033[33m", [SP_INK_CONTESTED] = "\033[35m",
+    [SP_INK_PLAIN] = "",
+    [SP_INK_BOLD] = "\033[1m",
+    [SP_INK_DIM] = "\033[2m",
+    [SP_INK_HOLDS] = "\033[32m",
+    [SP_INK_FAILS] = "\033[31m",
+    [SP_INK_OPEN] = "\033[33m",
+    [SP_INK_CONTESTED] = "\033[35m",
 };
 
 void sp_ink_on(sp_buf *b, const sp_style *style, sp_ink ink)
@@ -42,10 +47,12 @@ void sp_blanks_add(sp_buf *b, size_t count)
 /* The next run of characters without a blank. */
 static sp_str next_word(sp_str text, size_t *at)
 {
-    while (*at < text.len && (text.ptr[*at] == ' ' || text.ptr[*at] == '\n' || text.ptr[*at] == '\t' || text.ptr[*at] == '\r'))
+    while (*at < text.len && (text.ptr[*at] == ' ' || text.ptr[*at] == '\n' || text.ptr[*at] == '\t' ||
+                              text.ptr[*at] == '\r'))
         (*at)++;
     size_t start = *at;
-    while (*at < text.len && text.ptr[*at] != ' ' && text.ptr[*at] != '\n' && text.ptr[*at] != '\t' && text.ptr[*at] != '\r')
+    while (*at < text.len && text.ptr[*at] != ' ' && text.ptr[*at] != '\n' && text.ptr[*at] != '\t' &&
+           text.ptr[*at] != '\r')
         (*at)++;
     return (sp_str){text.ptr + start, *at - start};
 }
@@ -87,7 +94,8 @@ static void add_escaped(sp_buf *b, uint32_t c)
     } else if (c == '\t') {
         sp_buf_add_cstr(b, "\\t");
     } else if (c > 0xFFFF) {
-        sp_buf_printf(b, "\\u%04x\\u%04x", (unsigned)(0xD7C0 + (c >> 10)), (unsigned)(0xDC00 + (c & 0x3FF)));
+        sp_buf_printf(b, "\\u%04x\\u%04x", (unsigned)(0xD7C0 + (c >> 10)),
+                      (unsigned)(0xDC00 + (c & 0x3FF)));
     } else {
         sp_buf_printf(b, "\\u%04x", (unsigned)c);
     }
@@ -122,12 +130,14 @@ static void add_enum(sp_buf *b, const sp_vocab *vocab, uint32_t enum_index, uint
         sp_buf_add_char(b, name.ptr[i] == '_' ? ' ' : name.ptr[i]);
 }
 
-static void add_reference(sp_buf *b, const sp_facts *facts, uint32_t entity, uint32_t row, const sp_style *style)
+static void add_reference(sp_buf *b, const sp_facts *facts, uint32_t entity, uint32_t row,
+                          const sp_style *style)
 {
     sp_subject_add(b, facts, entity, row, style);
 }
 
-static void add_list(sp_buf *b, const sp_facts *facts, sp_type type, const sp_cell *cell, const sp_style *style)
+static void add_list(sp_buf *b, const sp_facts *facts, sp_type type, const sp_cell *cell,
+                     const sp_style *style)
 {
     bool owned = type.kind == SP_ENTITY && facts->vocab->entities.items[type.index].collection.len == 0;
     if (cell->value.count == 0)
@@ -145,7 +155,8 @@ static void add_list(sp_buf *b, const sp_facts *facts, sp_type type, const sp_ce
         sp_buf_add_cstr(b, " (perhaps more)");
 }
 
-void sp_value_add(sp_buf *b, const sp_facts *facts, uint32_t fact_index, const sp_cell *cell, const sp_style *style)
+void sp_value_add(sp_buf *b, const sp_facts *facts, uint32_t fact_index, const sp_cell *cell,
+                  const sp_style *style)
 {
     const sp_fact *fact = &facts->vocab->facts.items[fact_index];
     if (fact->type.list) {
@@ -153,8 +164,12 @@ void sp_value_add(sp_buf *b, const sp_facts *facts, uint32_t fact_index, const s
         return;
     }
     switch ((sp_type_kind)fact->type.kind) {
-    case SP_YES_NO: sp_buf_add_cstr(b, cell->value.index == 1 ? "yes" : "no"); break;
-    case SP_NUMBER: sp_number_add(b, cell->value.number); break;
+    case SP_YES_NO:
+        sp_buf_add_cstr(b, cell->value.index == 1 ? "yes" : "no");
+        break;
+    case SP_NUMBER:
+        sp_number_add(b, cell->value.number);
+        break;
     case SP_DATE:
         if (style->redact && cell->origin != SP_FROM_WORLD)
             sp_buf_add_cstr(b, "[date]");
@@ -167,8 +182,12 @@ void sp_value_add(sp_buf *b, const sp_facts *facts, uint32_t fact_index, const s
         else
             sp_buf_add(b, sp_facts_text(facts, cell));
         break;
-    case SP_ENUM: add_enum(b, facts->vocab, fact->type.index, cell->value.index); break;
-    case SP_ENTITY: add_reference(b, facts, fact->type.index, cell->value.index, style); break;
+    case SP_ENUM:
+        add_enum(b, facts->vocab, fact->type.index, cell->value.index);
+        break;
+    case SP_ENTITY:
+        add_reference(b, facts, fact->type.index, cell->value.index, style);
+        break;
     }
 }
 
@@ -194,7 +213,8 @@ static void add_source(sp_buf *b, const sp_facts *facts, const sp_cell *cell, co
     sp_buf_add_cstr(b, ")");
 }
 
-void sp_stated_add(sp_buf *b, const sp_facts *facts, uint32_t fact, const sp_cell *cell, const sp_style *style)
+void sp_stated_add(sp_buf *b, const sp_facts *facts, uint32_t fact, const sp_cell *cell,
+                   const sp_style *style)
 {
     uint32_t count;
     const sp_cell *assertions = sp_facts_assertions(facts, cell, &count);

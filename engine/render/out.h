@@ -11,7 +11,15 @@ typedef struct sp_style {
     bool redact; /* labels, dates and free text of the case are masked */
 } sp_style;
 
-typedef enum sp_ink { SP_INK_PLAIN, SP_INK_BOLD, SP_INK_DIM, SP_INK_HOLDS, SP_INK_FAILS, SP_INK_OPEN, SP_INK_CONTESTED } sp_ink;
+typedef enum sp_ink {
+    SP_INK_PLAIN,
+    SP_INK_BOLD,
+    SP_INK_DIM,
+    SP_INK_HOLDS,
+    SP_INK_FAILS,
+    SP_INK_OPEN,
+    SP_INK_CONTESTED
+} sp_ink;
 
 /* Starts and ends colour (nothing without it). */
 void sp_ink_on(sp_buf *b, const sp_style *style, sp_ink ink);
@@ -29,9 +37,11 @@ void sp_blanks_add(sp_buf *b, size_t count);
 void sp_json_add(sp_buf *b, sp_str text);
 
 /* "yes", "CHN (China)", "2011-02", "economic, family": an assertion as a reader sees it. */
-void sp_value_add(sp_buf *b, const sp_facts *facts, uint32_t fact, const sp_cell *assertion, const sp_style *style);
+void sp_value_add(sp_buf *b, const sp_facts *facts, uint32_t fact, const sp_cell *assertion,
+                  const sp_style *style);
 /* The same with every assertion and who makes it: "yes (applicant) / no (ministry, answer 14)". */
-void sp_stated_add(sp_buf *b, const sp_facts *facts, uint32_t fact, const sp_cell *cell, const sp_style *style);
+void sp_stated_add(sp_buf *b, const sp_facts *facts, uint32_t fact, const sp_cell *cell,
+                   const sp_style *style);
 /* "Ms K. (kim)", "CHN (China)", "kim/PRK": a row for a reader. */
 void sp_subject_add(sp_buf *b, const sp_facts *facts, uint32_t entity, uint32_t row, const sp_style *style);
 /* "kim.departed": a fact's address. */

@@ -124,8 +124,8 @@ static void add_presumed_fact(sp_report *r, const sp_fact *fact, sp_buf *line)
     sp_buf names = {0};
     sp_report_add_names(&names, &p->authority);
     sp_report_note_authorities(r, &p->authority);
-    sp_buf_printf(line, "; presumed %s (burden: %.*s; %.*s)", p->if_open == SP_HOLDS ? "yes" : "no", SP_STR(p->burden),
-                  SP_STR(sp_buf_str(&names)));
+    sp_buf_printf(line, "; presumed %s (burden: %.*s; %.*s)", p->if_open == SP_HOLDS ? "yes" : "no",
+                  SP_STR(p->burden), SP_STR(sp_buf_str(&names)));
     sp_buf_clear(&names);
 }
 
@@ -145,7 +145,8 @@ static void write_facts(sp_report *r, const sp_why *why, size_t indent)
         const sp_fact *fact = &all->vocab->facts.items[t->fact];
         sp_fact_address_add(&line, all, t->fact, t->row);
         sp_buf_add_cstr(&line, ": ");
-        sp_stated_add(&line, all, t->fact, sp_facts_cell(all, t->entity, t->row, fact->column), &r->w->style);
+        sp_stated_add(&line, all, t->fact, sp_facts_cell(all, t->entity, t->row, fact->column),
+                      &r->w->style);
         if (why->presumes && t->kind == SP_TARGET_OPEN && fact->presumption.if_open != SP_OPEN)
             add_presumed_fact(r, fact, &line);
         write_below(r, indent, SP_INK_DIM, sp_buf_str(&line));
@@ -160,7 +161,8 @@ static void write_reason(sp_report *r, const sp_why *why, size_t depth);
 
 static bool plain(const sp_cond *cond)
 {
-    return cond->title.len == 0 && cond->authority.count == 0 && cond->passages.count == 0 && cond->note.len == 0;
+    return cond->title.len == 0 && cond->authority.count == 0 && cond->passages.count == 0 &&
+           cond->note.len == 0;
 }
 
 /* A connective without a name of its own says no more than its parts, where only one state is to be explained: they
@@ -236,8 +238,9 @@ static void write_cond(sp_report *r, const sp_why *why, size_t depth)
     if (!refers && cond->kind != SP_COND_LEAF) {
         sp_whys children = {0};
         gather(r, why, &children, depth);
-        if (children.len == 1 && children.items[0].kind == SP_WHY_COND && children.items[0].role == SP_ROLE_PART &&
-            plain(children.items[0].cond) && looked_up(r, &children.items[0], &inner) && inner.state == why->state) {
+        if (children.len == 1 && children.items[0].kind == SP_WHY_COND &&
+            children.items[0].role == SP_ROLE_PART && plain(children.items[0].cond) &&
+            looked_up(r, &children.items[0], &inner) && inner.state == why->state) {
             refers = true;
             criterion = inner;
         }
@@ -276,8 +279,9 @@ static void write_member(sp_report *r, const sp_why *why, size_t depth)
 static void write_list(sp_report *r, const sp_why *why, size_t depth)
 {
     size_t indent = write_line(r, depth, (sp_state)why->state,
-                               why->state == SP_OPEN ? SP_LIT("the list is not stated, or not said to be complete")
-                                                     : SP_LIT("the list has no member"));
+                               why->state == SP_OPEN
+                                   ? SP_LIT("the list is not stated, or not said to be complete")
+                                   : SP_LIT("the list has no member"));
     write_facts(r, why, indent);
 }
 
@@ -287,7 +291,8 @@ static void write_rule_notes(sp_report *r, const sp_rule *rule, size_t indent)
 {
     write_citation(r, indent, &rule->authority, &rule->passages);
     if (rule->support == SP_SUPPORT_INFERRED)
-        write_below(r, indent, SP_INK_PLAIN, SP_LIT("Inferred: the source text does not itself argue this step."));
+        write_below(r, indent, SP_INK_PLAIN,
+                    SP_LIT("Inferred: the source text does not itself argue this step."));
     if (rule->note.len > 0)
         write_below(r, indent, SP_INK_PLAIN, rule->note);
 }
@@ -314,9 +319,15 @@ static void write_rule(sp_report *r, const sp_why *why, size_t depth, size_t ind
 static void write_reason(sp_report *r, const sp_why *why, size_t depth)
 {
     switch ((sp_why_kind)why->kind) {
-    case SP_WHY_COND: write_cond(r, why, depth); break;
-    case SP_WHY_MEMBER: write_member(r, why, depth); break;
-    case SP_WHY_LIST: write_list(r, why, depth); break;
+    case SP_WHY_COND:
+        write_cond(r, why, depth);
+        break;
+    case SP_WHY_MEMBER:
+        write_member(r, why, depth);
+        break;
+    case SP_WHY_LIST:
+        write_list(r, why, depth);
+        break;
     case SP_WHY_RULE: {
         const sp_rule *rule = &r->w->ex.base->rules.items[why->rule];
         size_t indent = write_line(r, depth, (sp_state)why->state, rule->title);
@@ -341,8 +352,8 @@ static void write_presumption(sp_report *r, const sp_criterion *c, size_t indent
     sp_buf line = {0}, names = {0};
     sp_report_add_names(&names, &c->presumption.authority);
     sp_report_note_authorities(r, &c->presumption.authority);
-    sp_buf_printf(&line, "Presumed, since the file does not settle it; burden: %.*s (%.*s)", SP_STR(c->presumption.burden),
-                  SP_STR(sp_buf_str(&names)));
+    sp_buf_printf(&line, "Presumed, since the file does not settle it; burden: %.*s (%.*s)",
+                  SP_STR(c->presumption.burden), SP_STR(sp_buf_str(&names)));
     write_below(r, indent, SP_INK_PLAIN, sp_buf_str(&line));
     sp_buf_clear(&line);
     sp_buf_clear(&names);
@@ -364,7 +375,8 @@ static void write_section(sp_report *r, const sp_section *section)
     sp_whys rules = {0};
     sp_why_children(&r->w->ex, &why, false, &rules);
     if (rules.len == 0)
-        write_below(r, indent, SP_INK_PLAIN, SP_LIT("No rule in force under this reading says anything of it."));
+        write_below(r, indent, SP_INK_PLAIN,
+                    SP_LIT("No rule in force under this reading says anything of it."));
     if (rules.len == 1)
         write_rule(r, &rules.items[0], 2, indent);
     for (size_t i = 0; i < rules.len && rules.len > 1; i++) {

@@ -17,11 +17,11 @@ typedef struct sp_report {
     sp_buf *b;
     uint32_t *passage_number; /* by passage: its mark, 0: not cited yet */
     uint32_t passages_cited;
-    bool *authority_cited; /* by authority */
+    bool *authority_cited;       /* by authority */
     SP_VEC(sp_section) sections; /* in order of their numbers, from 1 */
-    uint32_t *section_of;  /* by criterion and root row: its section's number, 0: none yet */
-    size_t *section_at;    /* by criterion: where its rows start in `section_of` */
-    sp_buf number;         /* "2.1.3": the line being written */
+    uint32_t *section_of;        /* by criterion and root row: its section's number, 0: none yet */
+    size_t *section_at;          /* by criterion: where its rows start in `section_of` */
+    sp_buf number;               /* "2.1.3": the line being written */
 } sp_report;
 
 /* False if memory ran out. */

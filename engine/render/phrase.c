@@ -80,11 +80,21 @@ void sp_phrase_add(sp_buf *b, const sp_rulebase *base, const sp_cond *cond)
         return;
     }
     switch ((sp_cond_kind)cond->kind) {
-    case SP_COND_LEAF: add_leaf(b, base, cond); break;
-    case SP_COND_ALL: sp_buf_add_cstr(b, "All of these"); break;
-    case SP_COND_ANY: sp_buf_add_cstr(b, "One of these"); break;
-    case SP_COND_NONE: sp_buf_add_cstr(b, "None of these"); break;
-    case SP_COND_AT_LEAST: sp_buf_printf(b, "At least %u of these", cond->n); break;
+    case SP_COND_LEAF:
+        add_leaf(b, base, cond);
+        break;
+    case SP_COND_ALL:
+        sp_buf_add_cstr(b, "All of these");
+        break;
+    case SP_COND_ANY:
+        sp_buf_add_cstr(b, "One of these");
+        break;
+    case SP_COND_NONE:
+        sp_buf_add_cstr(b, "None of these");
+        break;
+    case SP_COND_AT_LEAST:
+        sp_buf_printf(b, "At least %u of these", cond->n);
+        break;
     case SP_COND_SOME:
     case SP_COND_EVERY:
         sp_buf_add_cstr(b, cond->kind == SP_COND_SOME ? "For some " : "For every ");

@@ -28,7 +28,8 @@ void sp_criterion_name_add(sp_buf *b, const sp_vocab *vocab, uint32_t criterion)
     sp_buf_add(b, c->name);
 }
 
-static void entity_rows(const sp_run *run, uint32_t criterion, uint32_t root_row, uint32_t *row, uint32_t *with_row)
+static void entity_rows(const sp_run *run, uint32_t criterion, uint32_t root_row, uint32_t *row,
+                        uint32_t *with_row)
 {
     const sp_frame_rows *frame = &run->rows.frames[run->net->root_frames[criterion]];
     *row = frame->value != NULL ? frame->value[root_row] : root_row;
@@ -117,7 +118,8 @@ static void add_presumptions(sp_verdict_writer *w, sp_buf *b)
             sp_criterion_name_add(&name, vocab, p->criterion);
         } else {
             const sp_fact *fact = &vocab->facts.items[p->fact.fact];
-            sp_buf_printf(&name, "%.*s.%.*s", SP_STR(vocab->entities.items[fact->entity].name), SP_STR(fact->name));
+            sp_buf_printf(&name, "%.*s.%.*s", SP_STR(vocab->entities.items[fact->entity].name),
+                          SP_STR(fact->name));
         }
         texts[i] = sp_arena_dup(&w->arena, sp_buf_str(&name));
     }
@@ -235,7 +237,8 @@ void sp_verdict_json(sp_verdict_writer *w, uint32_t case_index, sp_buf *b)
     }
     sp_buf_add_cstr(b, "{\"surplace\": \"verdict/1\"");
     key(b, "case");
-    sp_json_add(b, w->style.redact ? SP_LIT("[case]") : sp_facts_span(facts, facts->cases[case_index].name));
+    sp_json_add(b,
+                w->style.redact ? SP_LIT("[case]") : sp_facts_span(facts, facts->cases[case_index].name));
     key(b, "reading");
     sp_json_add(b, net->reading == SP_NONE ? SP_EMPTY : base->readings.items[net->reading].id);
     key(b, "results");

@@ -25,7 +25,8 @@ static void write_head(sp_report *r)
     const sp_network *net = r->w->ex.run->net;
     sp_buf_add_cstr(r->b, "Case     ");
     sp_wrap_add(r->b, &r->w->style, 9, 9,
-                r->w->style.redact ? SP_LIT("[case]") : sp_facts_span(facts, facts->cases[r->case_index].name));
+                r->w->style.redact ? SP_LIT("[case]")
+                                   : sp_facts_span(facts, facts->cases[r->case_index].name));
     if (net->reading != SP_NONE) {
         const sp_reading *reading = &r->w->ex.base->readings.items[net->reading];
         sp_buf line = {0};
@@ -89,7 +90,8 @@ static void write_headlines(sp_report *r)
             row = result->entity_row;
         }
         add_result_title(r, result, &line);
-        if (sp_run_presumed(r->w->ex.run, r->w->ex.run->net->criterion_nodes[result->criterion], result->row))
+        if (sp_run_presumed(r->w->ex.run, r->w->ex.run->net->criterion_nodes[result->criterion],
+                            result->row))
             sp_buf_add_cstr(&line, " (on a presumption)");
         sp_buf_add_cstr(r->b, "    ");
         sp_report_mark(r, result->state);
@@ -138,14 +140,16 @@ static void gather(sp_report *r, questions *list, const sp_items *items)
 {
     for (size_t i = 0; i < items->len; i++) {
         size_t q = 0;
-        while (q < list->len && (list->items[q].item.fact != items->items[i].fact || list->items[q].item.row != items->items[i].row))
+        while (q < list->len && (list->items[q].item.fact != items->items[i].fact ||
+                                 list->items[q].item.row != items->items[i].row))
             q++;
         if (q == list->len) {
             sp_buf address = {0};
             sp_fact_address_add(&address, r->w->ex.run->facts, items->items[i].fact, items->items[i].row);
             const sp_vocab *vocab = &r->w->ex.base->vocab;
             sp_str entity = vocab->entities.items[vocab->facts.items[items->items[i].fact].entity].name;
-            struct question question = {items->items[i], 0, entity, sp_arena_dup(&r->w->arena, sp_buf_str(&address))};
+            struct question question = {items->items[i], 0, entity,
+                                        sp_arena_dup(&r->w->arena, sp_buf_str(&address))};
             sp_buf_clear(&address);
             r->w->failed |= !SP_VEC_PUSH(list, question);
         }
@@ -323,7 +327,8 @@ static void write_passages(sp_report *r)
                 continue;
             sp_buf line = {0};
             bool pages = memchr(p->page.ptr, '-', p->page.len) != NULL;
-            sp_buf_printf(&line, "\u201c%.*s\u201d (p%s. %.*s)", SP_STR(p->quote), pages ? "p" : "", SP_STR(p->page));
+            sp_buf_printf(&line, "\u201c%.*s\u201d (p%s. %.*s)", SP_STR(p->quote), pages ? "p" : "",
+                          SP_STR(p->page));
             size_t before = r->b->len;
             sp_buf_printf(r->b, "  [%u] ", n);
             size_t at = r->b->len - before;

@@ -27,14 +27,15 @@ typedef struct sp_diags {
     size_t errors, warnings;
     size_t limits;         /* of the errors: limits reached */
     uint64_t suggest_work; /* spent on "did you mean" (suggest.h) */
-    bool failed; /* memory ran out while diagnosing */
+    bool failed;           /* memory ran out while diagnosing */
 } sp_diags;
 
 /* Adds a diagnostic and returns it for the calls below; NULL (which they accept) past the cap or when
  * memory ran out. The pointer is valid until the next addition. */
 sp_diag *sp_diags_add(sp_diags *diags, sp_severity severity, sp_diag_code code, sp_place place,
                       const char *format, ...) __attribute__((format(printf, 5, 6)));
-void sp_diag_hint(sp_diags *diags, sp_diag *diag, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void sp_diag_hint(sp_diags *diags, sp_diag *diag, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 void sp_diag_second(sp_diags *diags, sp_diag *diag, sp_place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void sp_diag_key(sp_diags *diags, sp_diag *diag, sp_str key);

@@ -17,8 +17,9 @@ surplace_status sp_folder_list(const char *folder, const sp_input *input, sp_are
                                sp_names_found *found, sp_diags *diags);
 
 /* The same for files whose names end in one of `endings`, a list with NULL at its end. */
-surplace_status sp_folder_list_endings(const char *folder, const char *const *endings, const sp_input *input,
-                                       sp_arena *arena, sp_names_found *found, sp_diags *diags);
+surplace_status sp_folder_list_endings(const char *folder, const char *const *endings,
+                                       const sp_input *input, sp_arena *arena, sp_names_found *found,
+                                       sp_diags *diags);
 
 /* Reads a file whole: sets input->text, without a byte order mark, and, where it is empty, input->name. Both lie
  * in `arena` and end with a NUL. OK, or IO, LIMIT, NO_MEMORY; all but the last are diagnosed. */

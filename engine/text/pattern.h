@@ -6,7 +6,11 @@
 
 typedef struct sp_pattern sp_pattern;
 
-typedef enum sp_match { SP_MATCH_NO, SP_MATCH_YES, SP_MATCH_UNDECIDED } sp_match; /* undecided: a limit was reached */
+typedef enum sp_match {
+    SP_MATCH_NO,
+    SP_MATCH_YES,
+    SP_MATCH_UNDECIDED
+} sp_match; /* undecided: a limit was reached */
 
 /* Compiles with UTF, UCP, CASELESS, no \C, no leading (*VERB), no callouts. On failure NULL; *error is a
  * message (arena-free, written into `error`) and *offset the byte where. */

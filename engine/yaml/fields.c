@@ -14,15 +14,20 @@ static bool fits(const sp_yaml_tree *tree, uint32_t node, sp_field_kind kind)
 {
     uint8_t is = tree->nodes[node].kind;
     switch (kind) {
-    case SP_FIELD_ANY: return true;
-    case SP_FIELD_TEXT: return is == SP_YAML_SCALAR;
-    case SP_FIELD_LIST: return is == SP_YAML_LIST;
-    case SP_FIELD_MAP: return is == SP_YAML_MAP;
-    case SP_FIELD_NAMES: break;
+    case SP_FIELD_ANY:
+        return true;
+    case SP_FIELD_TEXT:
+        return is == SP_YAML_SCALAR;
+    case SP_FIELD_LIST:
+        return is == SP_YAML_LIST;
+    case SP_FIELD_MAP:
+        return is == SP_YAML_MAP;
+    case SP_FIELD_NAMES:
+        break;
     }
     if (is != SP_YAML_LIST)
         return is == SP_YAML_SCALAR;
-    SP_YAML_EACH(tree, item, node)
+    SP_YAML_EACH (tree, item, node)
         if (tree->nodes[item].kind != SP_YAML_SCALAR)
             return false;
     return true;
@@ -30,7 +35,8 @@ static bool fits(const sp_yaml_tree *tree, uint32_t node, sp_field_kind kind)
 
 static const char *expected(sp_field_kind kind)
 {
-    static const char *const names[] = {"anything", "a text", "a list", "a mapping", "a text or a list of texts"};
+    static const char *const names[] = {"anything", "a text", "a list", "a mapping",
+                                        "a text or a list of texts"};
     return names[kind];
 }
 
@@ -50,8 +56,8 @@ static void unknown_key(const sp_yaml_tree *tree, uint32_t key, const char *what
         sp_diag_hint(diags, diag, "did you mean '%.*s'?", SP_STR(best));
 }
 
-bool sp_fields_read(const sp_yaml_tree *tree, uint32_t mapping, const char *what, sp_field *fields, size_t count,
-                    sp_diags *diags)
+bool sp_fields_read(const sp_yaml_tree *tree, uint32_t mapping, const char *what, sp_field *fields,
+                    size_t count, sp_diags *diags)
 {
     bool ok = true;
     for (size_t i = 0; i < count; i++)
@@ -61,7 +67,7 @@ bool sp_fields_read(const sp_yaml_tree *tree, uint32_t mapping, const char *what
                      "%s must be a mapping, and this is %s", what, sp_yaml_kind_name(tree, mapping));
         return false;
     }
-    SP_YAML_EACH_PAIR(tree, key, mapping) {
+    SP_YAML_EACH_PAIR (tree, key, mapping) {
         sp_str name = sp_yaml_text(tree, key);
         size_t i = 0;
         while (i < count && !sp_str_eq(name, sp_str_from(fields[i].name)))
@@ -71,8 +77,8 @@ bool sp_fields_read(const sp_yaml_tree *tree, uint32_t mapping, const char *what
             ok = false;
         } else if (!fits(tree, key + 1, fields[i].kind)) {
             sp_diag *diag = sp_diags_add(diags, SP_ERROR, SP_DIAG_WRONG_KIND, sp_yaml_place(tree, key + 1),
-                                         "'%s' must be %s, and this is %s", fields[i].name, expected(fields[i].kind),
-                                         sp_yaml_kind_name(tree, key + 1));
+                                         "'%s' must be %s, and this is %s", fields[i].name,
+                                         expected(fields[i].kind), sp_yaml_kind_name(tree, key + 1));
             sp_diag_key(diags, diag, name);
             ok = false;
         } else {
@@ -80,9 +86,10 @@ bool sp_fields_read(const sp_yaml_tree *tree, uint32_t mapping, const char *what
         }
     }
     for (size_t i = 0; i < count; i++)
-        if (fields[i].required && fields[i].node == SP_NONE && sp_yaml_get(tree, mapping, sp_str_from(fields[i].name)) == SP_NONE) {
-            sp_diags_add(diags, SP_ERROR, SP_DIAG_MISSING_KEY, sp_yaml_place(tree, mapping), "%s needs the key '%s'",
-                         what, fields[i].name);
+        if (fields[i].required && fields[i].node == SP_NONE &&
+            sp_yaml_get(tree, mapping, sp_str_from(fields[i].name)) == SP_NONE) {
+            sp_diags_add(diags, SP_ERROR, SP_DIAG_MISSING_KEY, sp_yaml_place(tree, mapping),
+                         "%s needs the key '%s'", what, fields[i].name);
             ok = false;
         }
     return ok;
@@ -109,15 +116,15 @@ bool sp_field_flag(const sp_yaml_tree *tree, const sp_field *field, bool fallbac
     if (field->node == SP_NONE)
         return fallback;
     if (!sp_yaml_yes_no(tree, field->node, &yes)) {
-        sp_diags_add(diags, SP_ERROR, SP_DIAG_BAD_VALUE, sp_yaml_place(tree, field->node), "'%s' is yes or no",
-                     field->name);
+        sp_diags_add(diags, SP_ERROR, SP_DIAG_BAD_VALUE, sp_yaml_place(tree, field->node),
+                     "'%s' is yes or no", field->name);
         return fallback;
     }
     return yes;
 }
 
-uint32_t sp_field_word(const sp_yaml_tree *tree, const sp_field *field, const char *const *words, size_t count,
-                       sp_diags *diags)
+uint32_t sp_field_word(const sp_yaml_tree *tree, const sp_field *field, const char *const *words,
+                       size_t count, sp_diags *diags)
 {
     if (field->node == SP_NONE)
         return SP_NONE;
@@ -130,8 +137,8 @@ uint32_t sp_field_word(const sp_yaml_tree *tree, const sp_field *field, const ch
         }
         sp_buf_printf(&list, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", words[i]);
     }
-    sp_diags_add(diags, SP_ERROR, SP_DIAG_BAD_VALUE, sp_yaml_place(tree, field->node), "'%s' is %.*s", field->name,
-                 SP_STR(sp_buf_str(&list)));
+    sp_diags_add(diags, SP_ERROR, SP_DIAG_BAD_VALUE, sp_yaml_place(tree, field->node), "'%s' is %.*s",
+                 field->name, SP_STR(sp_buf_str(&list)));
     sp_buf_clear(&list);
     return SP_NONE;
 }

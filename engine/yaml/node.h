@@ -12,13 +12,13 @@
 typedef enum sp_yaml_kind { SP_YAML_SCALAR, SP_YAML_LIST, SP_YAML_MAP } sp_yaml_kind;
 
 typedef struct sp_yaml_node {
-    uint8_t kind;        /* sp_yaml_kind */
-    uint8_t quoted;      /* scalar: written with quotes or as a block; never a bare yes, no or unknown */
+    uint8_t kind;   /* sp_yaml_kind */
+    uint8_t quoted; /* scalar: written with quotes or as a block; never a bare yes, no or unknown */
     uint16_t reserved;
     uint32_t line, column, end_column; /* from 1, characters; end_column exclusive, or column + 1 */
-    uint32_t text;       /* scalar: offset in the tree's text */
-    uint32_t len;        /* scalar: bytes; list: members; mapping: pairs */
-    uint32_t next;       /* index of the next sibling */
+    uint32_t text;                     /* scalar: offset in the tree's text */
+    uint32_t len;                      /* scalar: bytes; list: members; mapping: pairs */
+    uint32_t next;                     /* index of the next sibling */
 } sp_yaml_node;
 
 typedef struct sp_yaml_tree {
@@ -40,14 +40,12 @@ static inline sp_place sp_yaml_place(const sp_yaml_tree *tree, uint32_t node)
 }
 
 /* for (child = node + 1; child < nodes[node].next; child = nodes[child].next) */
-#define SP_YAML_EACH(tree, child, node)                                  \
-    for (uint32_t child = (node) + 1; child < (tree)->nodes[node].next; \
-         child = (tree)->nodes[child].next)
+#define SP_YAML_EACH(tree, child, node)                                                                    \
+    for (uint32_t child = (node) + 1; child < (tree)->nodes[node].next; child = (tree)->nodes[child].next)
 
 /* The pairs of a mapping: `key` is the key's index, the value's is key + 1 (keys are scalars). */
-#define SP_YAML_EACH_PAIR(tree, key, node)                          \
-    for (uint32_t key = (node) + 1; key < (tree)->nodes[node].next; \
-         key = (tree)->nodes[key + 1].next)
+#define SP_YAML_EACH_PAIR(tree, key, node)                                                                 \
+    for (uint32_t key = (node) + 1; key < (tree)->nodes[node].next; key = (tree)->nodes[key + 1].next)
 
 /* The value under `name`, or SP_NONE. */
 uint32_t sp_yaml_get(const sp_yaml_tree *tree, uint32_t mapping, sp_str name);

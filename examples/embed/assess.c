@@ -27,8 +27,9 @@ static surplace_status print_case(surplace_assessor *assessor, size_t index)
         surplace_verdict verdict;
         status = surplace_verdict_get(assessor, index, i, &verdict);
         if (status == SURPLACE_OK)
-            printf("  %s: %s%s%s: %s%s\n", verdict.subject, verdict.criterion, verdict.with[0] != '\0' ? " with " : "",
-                   verdict.with, words[verdict.state], verdict.presumed ? " (presumed)" : "");
+            printf("  %s: %s%s%s: %s%s\n", verdict.subject, verdict.criterion,
+                   verdict.with[0] != '\0' ? " with " : "", verdict.with, words[verdict.state],
+                   verdict.presumed ? " (presumed)" : "");
     }
     return status;
 }
@@ -38,7 +39,8 @@ static surplace_status print_cases(surplace_assessor *assessor, surplace_cases *
 {
     surplace_status worst = SURPLACE_OK, status;
     size_t count;
-    while ((status = surplace_assess(assessor, cases, &count)) == SURPLACE_OK || status == SURPLACE_INVALID) {
+    while ((status = surplace_assess(assessor, cases, &count)) == SURPLACE_OK ||
+           status == SURPLACE_INVALID) {
         if (status == SURPLACE_INVALID)
             worst = status;
         for (size_t i = 0; i < count; i++) {

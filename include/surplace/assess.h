@@ -36,16 +36,18 @@ SURPLACE_API void surplace_assessor_free(surplace_assessor *assessor);
 /* Reads the next cases of a stream (up to 64) and evaluates them. OK with *count cases; END; INVALID when some were
  * faulty (diagnosed) and left out, *count being those that are left, perhaps none: go on. LIMIT, IO and NO_MEMORY end
  * the stream (diagnosed but for the last). The assessor's results are of these cases until the next call. */
-SURPLACE_API surplace_status surplace_assess(surplace_assessor *assessor, surplace_cases *cases, size_t *count);
+SURPLACE_API surplace_status surplace_assess(surplace_assessor *assessor, surplace_cases *cases,
+                                             size_t *count);
 
 /* How many verdicts a case of the batch has, in a fixed order. */
-SURPLACE_API surplace_status surplace_verdict_count(surplace_assessor *assessor, size_t case_index, size_t *count);
-SURPLACE_API surplace_status surplace_verdict_get(surplace_assessor *assessor, size_t case_index, size_t index,
-                                                  surplace_verdict *verdict);
+SURPLACE_API surplace_status surplace_verdict_count(surplace_assessor *assessor, size_t case_index,
+                                                    size_t *count);
+SURPLACE_API surplace_status surplace_verdict_get(surplace_assessor *assessor, size_t case_index,
+                                                  size_t index, surplace_verdict *verdict);
 /* The state of a criterion by its address, "kim.refugee" or "kim.in_danger_in(PRK)", or by its name where only one
  * subject has it, "person.refugee". MISUSE if the case has no such criterion. */
-SURPLACE_API surplace_status surplace_verdict_find(surplace_assessor *assessor, size_t case_index, const char *criterion,
-                                                   surplace_state *state);
+SURPLACE_API surplace_status surplace_verdict_find(surplace_assessor *assessor, size_t case_index,
+                                                   const char *criterion, surplace_state *state);
 /* The case's own name: its title, or its file and number. */
 SURPLACE_API const char *surplace_case_name(surplace_assessor *assessor, size_t case_index);
 

@@ -17,9 +17,10 @@ typedef ptrdiff_t (*surplace_read_fn)(void *context, char *buffer, size_t capaci
 
 /* Opens a stream of cases. `name` is how diagnostics call it. OK or NO_MEMORY. The rules and diagnostics must
  * outlive it. Values of the cases never reach the diagnostics. */
-SURPLACE_API surplace_status surplace_cases_open(const surplace_rules *rules, const char *name, surplace_format format,
-                                                 surplace_read_fn read, void *context,
-                                                 surplace_diagnostics *diagnostics, surplace_cases **cases);
+SURPLACE_API surplace_status surplace_cases_open(const surplace_rules *rules, const char *name,
+                                                 surplace_format format, surplace_read_fn read,
+                                                 void *context, surplace_diagnostics *diagnostics,
+                                                 surplace_cases **cases);
 SURPLACE_API void surplace_cases_close(surplace_cases *cases);
 
 #ifdef __cplusplus

@@ -18,10 +18,10 @@ typedef enum surplace_severity { SURPLACE_ERROR, SURPLACE_WARNING, SURPLACE_NOTE
 typedef struct surplace_diagnostic {
     const char *word; /* stable: "unknown-fact" */
     surplace_severity severity;
-    const char *file; /* as it was named; empty: the command line */
+    const char *file;      /* as it was named; empty: the command line */
     unsigned line, column; /* from 1, in characters; 0: the whole file */
-    const char *message; /* of a case file it never holds a value */
-    const char *hint;    /* may be empty */
+    const char *message;   /* of a case file it never holds a value */
+    const char *hint;      /* may be empty */
 } surplace_diagnostic;
 
 /* NULL if memory ran out. */

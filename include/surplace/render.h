@@ -25,32 +25,37 @@ typedef struct surplace_style {
 
 /* The verdicts of one case of the assessor's batch. Text ends with a line break, JSON (one line) does not. OK, IO,
  * NO_MEMORY, MISUSE. */
-SURPLACE_API surplace_status surplace_render_case(surplace_assessor *assessor, size_t case_index, surplace_output output,
-                                                  const surplace_style *style, surplace_write_fn write, void *context);
+SURPLACE_API surplace_status surplace_render_case(surplace_assessor *assessor, size_t case_index,
+                                                  surplace_output output, const surplace_style *style,
+                                                  surplace_write_fn write, void *context);
 
 /* All diagnostics, sorted, as a compiler prints them. */
-SURPLACE_API surplace_status surplace_render_diagnostics(surplace_diagnostics *diagnostics, const surplace_style *style,
+SURPLACE_API surplace_status surplace_render_diagnostics(surplace_diagnostics *diagnostics,
+                                                         const surplace_style *style,
                                                          surplace_write_fn write, void *context);
 
 /* Looks for every passage of the rule base in a source text and reports where each stands, word for word. *missing is
  * how many were not found. OK, IO (the file cannot be read; diagnosed), INVALID (not UTF-8; diagnosed), NO_MEMORY. */
 SURPLACE_API surplace_status surplace_render_citations(const surplace_rules *rules, const char *path,
                                                        surplace_output output, const surplace_style *style,
-                                                       surplace_diagnostics *diagnostics, surplace_write_fn write,
-                                                       void *context, size_t *missing);
+                                                       surplace_diagnostics *diagnostics,
+                                                       surplace_write_fn write, void *context,
+                                                       size_t *missing);
 
 /* The vocabulary and, for each criterion, the rules in force, as a page. `names` limits it to entities ("person") and
  * their facts and criteria ("person.refugee"); with none it is all of them, the readings and their parameters. OK,
  * INVALID (a name is unknown; diagnosed), IO, NO_MEMORY. */
 SURPLACE_API surplace_status surplace_render_vocabulary(const surplace_law *law, const char *const *names,
                                                         size_t name_count, surplace_output output,
-                                                        const surplace_style *style, surplace_diagnostics *diagnostics,
+                                                        const surplace_style *style,
+                                                        surplace_diagnostics *diagnostics,
                                                         surplace_write_fn write, void *context);
 
 /* The rules in force as sentences to proof-read: all of them, or those of the entities, criteria and rules ("sur_place")
  * that are named. As surplace_render_vocabulary. */
-SURPLACE_API surplace_status surplace_render_prose(const surplace_law *law, const char *const *names, size_t name_count,
-                                                   const surplace_style *style, surplace_diagnostics *diagnostics,
+SURPLACE_API surplace_status surplace_render_prose(const surplace_law *law, const char *const *names,
+                                                   size_t name_count, const surplace_style *style,
+                                                   surplace_diagnostics *diagnostics,
                                                    surplace_write_fn write, void *context);
 
 #ifdef __cplusplus

@@ -22,10 +22,10 @@ typedef enum surplace_status {
 
 /* The four states of a fact or a criterion. */
 typedef enum surplace_state {
-    SURPLACE_OPEN = 0,  /* nobody has said enough */
-    SURPLACE_HOLDS,     /* established */
-    SURPLACE_FAILS,     /* established that not */
-    SURPLACE_CONTESTED  /* said both ways, not resolved */
+    SURPLACE_OPEN = 0, /* nobody has said enough */
+    SURPLACE_HOLDS,    /* established */
+    SURPLACE_FAILS,    /* established that not */
+    SURPLACE_CONTESTED /* said both ways, not resolved */
 } surplace_state;
 
 #endif

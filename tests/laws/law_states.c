@@ -75,8 +75,10 @@ static void laws_of_connectives(void **state)
                 assert_int_equal(sp_state_any(a, b), sp_state_any(b, a));
                 assert_int_equal(sp_state_all(a, sp_state_all(b, c)), sp_state_all(sp_state_all(a, b), c));
                 assert_int_equal(sp_state_any(a, sp_state_any(b, c)), sp_state_any(sp_state_any(a, b), c));
-                assert_int_equal(sp_state_not(sp_state_all(a, b)), sp_state_any(sp_state_not(a), sp_state_not(b)));
-                assert_int_equal(sp_state_not(sp_state_any(a, b)), sp_state_all(sp_state_not(a), sp_state_not(b)));
+                assert_int_equal(sp_state_not(sp_state_all(a, b)),
+                                 sp_state_any(sp_state_not(a), sp_state_not(b)));
+                assert_int_equal(sp_state_not(sp_state_any(a, b)),
+                                 sp_state_all(sp_state_not(a), sp_state_not(b)));
                 assert_int_equal(sp_state_not(sp_state_not(a)), a);
                 assert_int_equal(sp_state_all(a, a), a);
                 assert_int_equal(sp_state_any(a, a), a);
@@ -171,36 +173,39 @@ static const char CONNECTIVES_VOCABULARY[] =
     "      negated: {title: T}\n"
     "      mixed: {title: T}\n";
 
-#define RULE(id, requires) "  - {id: " id ", title: T, concludes: person." id ", authority: LAW, requires: " requires "}\n"
+#define RULE(id, requires)                                                                                 \
+    "  - {id: " id ", title: T, concludes: person." id ", authority: LAW, requires: " requires "}\n"
 
-static const char CONNECTIVES_RULES[] =
-    "surplace: rules/1\n"
-    "rules:\n" /*                    */
-    RULE("all_2", "{all_of: [person.a, person.b]}")
-    RULE("all_2_turned", "{all_of: [person.b, person.a]}")
-    RULE("all_3", "{all_of: [person.a, person.b, person.c]}")
-    RULE("all_nested", "{all_of: [person.a, {all_of: [person.b, person.c]}]}")
-    RULE("any_2", "{any_of: [person.a, person.b]}")
-    RULE("any_2_turned", "{any_of: [person.b, person.a]}")
-    RULE("any_3", "{any_of: [person.a, person.b, person.c]}")
-    RULE("any_nested", "{any_of: [person.a, {any_of: [person.b, person.c]}]}")
-    RULE("none_1", "{none_of: [person.a]}")
-    RULE("none_2", "{none_of: [person.a, person.b]}")
-    RULE("none_3", "{none_of: [person.a, person.b, person.c]}")
-    RULE("is_no", "person.a is no")
-    RULE("is_not_yes", "person.a is not yes")
-    RULE("not_all", "{none_of: [{all_of: [person.a, person.b]}]}")
-    RULE("any_not", "{any_of: [person.a is no, {none_of: [person.b]}]}")
-    RULE("one_of_3", "{at_least: {n: 1, of: [person.a, person.b, person.c]}}")
-    RULE("two_of_3", "{at_least: {n: 2, of: [person.a, person.b, person.c]}}")
-    RULE("three_of_3", "{at_least: {n: 3, of: [person.a, person.b, person.c]}}")
-    RULE("unless_1", "{that: person.a, unless: [person.b]}")
-    RULE("unless_2", "{that: person.a, unless: [person.b, person.c]}")
-    RULE("unless_unless", "{that: person.a, unless: [{that: person.b, unless: [person.c]}]}")
-    RULE("negated", "person.any_2 is no")
-    RULE("mixed", "{at_least: {n: 2, of: [{any_of: [person.a, person.b is no]}, person.two_of_3, person.unless_2 is no]}}")
-    "  - {id: rules_2, title: T, concludes: person.rules_2, authority: LAW, requires: person.a}\n"
-    "  - {id: rules_2_other, title: T, concludes: person.rules_2, authority: LAW, requires: person.b}\n";
+static const char CONNECTIVES_RULES[] = "surplace: rules/1\n"
+                                        "rules:\n" /*                    */
+    RULE("all_2", "{all_of: [person.a, person.b]}") RULE(
+        "all_2_turned", "{all_of: [person.b, person.a]}") RULE("all_3",
+                                                               "{all_of: [person.a, person.b, person.c]}")
+        RULE("all_nested", "{all_of: [person.a, {all_of: [person.b, person.c]}]}") RULE(
+            "any_2", "{any_of: [person.a, person.b]}") RULE("any_2_turned",
+                                                            "{any_of: [person.b, person.a]}")
+            RULE("any_3", "{any_of: [person.a, person.b, person.c]}") RULE(
+                "any_nested",
+                "{any_of: [person.a, {any_of: [person.b, person.c]}]}") RULE("none_1",
+                                                                             "{none_of: [person.a]}")
+                RULE("none_2", "{none_of: [person.a, person.b]}") RULE(
+                    "none_3",
+                    "{none_of: [person.a, person.b, person.c]}") RULE("is_no",
+                                                                      "person.a is no") RULE("is_not_yes",
+                                                                                             "person.a is not yes")
+                    RULE("not_all", "{none_of: [{all_of: [person.a, person.b]}]}") RULE(
+                        "any_not", "{any_of: [person.a is no, {none_of: [person.b]}]}")
+                        RULE("one_of_3", "{at_least: {n: 1, of: [person.a, person.b, person.c]}}") RULE(
+                            "two_of_3", "{at_least: {n: 2, of: [person.a, person.b, person.c]}}")
+                            RULE("three_of_3", "{at_least: {n: 3, of: [person.a, person.b, person.c]}}") RULE(
+                                "unless_1", "{that: person.a, unless: [person.b]}")
+                                RULE("unless_2", "{that: person.a, unless: [person.b, person.c]}") RULE(
+                                    "unless_unless",
+                                    "{that: person.a, unless: [{that: person.b, unless: [person.c]}]}")
+                                    RULE("negated", "person.any_2 is no") RULE(
+                                        "mixed",
+                                        "{at_least: {n: 2, of: [{any_of: [person.a, person.b is no]}, person.two_of_3, person.unless_2 is no]}}") "  - {id: rules_2, title: T, concludes: person.rules_2, authority: LAW, requires: person.a}\n"
+                                                                                                                                                  "  - {id: rules_2_other, title: T, concludes: person.rules_2, authority: LAW, requires: person.b}\n";
 
 static const char *const FACT[] = {[SP_HOLDS] = "yes",
                                    [SP_FAILS] = "no",
@@ -254,7 +259,8 @@ static void open_connectives(engine *e)
     sp_buf text = {0};
     engine_open(e, NULL, ENGINE_FILES_OF(CONNECTIVES_VOCABULARY, CONNECTIVES_RULES));
     for (unsigned i = 0; i < 64; i++) {
-        sp_buf_add_cstr(&text, i > 0 ? "---\nsurplace: case/1\npersons:\n" : "surplace: case/1\npersons:\n");
+        sp_buf_add_cstr(&text,
+                        i > 0 ? "---\nsurplace: case/1\npersons:\n" : "surplace: case/1\npersons:\n");
         state_person(&text, "k", i);
         state_person(&text, "l", i ^ 0x2D); /* another combination, so that neighbours differ */
     }
@@ -306,8 +312,8 @@ static void planes_are_monotone(void **state)
                     other &= may_become(STATES[i >> 2 * fact & 3], STATES[j >> 2 * fact & 3]);
                 }
                 if ((disputed && !may_be_disputed(from, to)) || (other && !may_become(from, to)))
-                    fail_msg("%.*s is %s in case %u and %s in case %u", SP_STR(name), sp_state_word(from), i,
-                             sp_state_word(to), j);
+                    fail_msg("%.*s is %s in case %u and %s in case %u", SP_STR(name), sp_state_word(from),
+                             i, sp_state_word(to), j);
             }
     engine_close(&e);
 }
@@ -315,31 +321,30 @@ static void planes_are_monotone(void **state)
 /* ---- Quantifiers are folds of the connectives over the members, where a list that is not complete has one member more,
  * of which nothing is known */
 
-static const char QUANTIFIERS_VOCABULARY[] =
-    "surplace: vocabulary/1\n"
-    "entities:\n"
-    "  person:\n"
-    "    collection: persons\n"
-    "    facts: {ties: {type: list of tie}}\n"
-    "    criteria:\n"
-    "      some: {title: T}\n"
-    "      every: {title: T}\n"
-    "      every_or_none: {title: T}\n"
-    "      some_where: {title: T}\n"
-    "      every_where: {title: T}\n"
-    "      every_where_or_none: {title: T}\n"
-    "  tie:\n"
-    "    facts: {a: {type: yes_no}, b: {type: yes_no}}\n";
+static const char QUANTIFIERS_VOCABULARY[] = "surplace: vocabulary/1\n"
+                                             "entities:\n"
+                                             "  person:\n"
+                                             "    collection: persons\n"
+                                             "    facts: {ties: {type: list of tie}}\n"
+                                             "    criteria:\n"
+                                             "      some: {title: T}\n"
+                                             "      every: {title: T}\n"
+                                             "      every_or_none: {title: T}\n"
+                                             "      some_where: {title: T}\n"
+                                             "      every_where: {title: T}\n"
+                                             "      every_where_or_none: {title: T}\n"
+                                             "  tie:\n"
+                                             "    facts: {a: {type: yes_no}, b: {type: yes_no}}\n";
 
-static const char QUANTIFIERS_RULES[] =
-    "surplace: rules/1\n"
-    "rules:\n" /*                    */
+static const char QUANTIFIERS_RULES[] = "surplace: rules/1\n"
+                                        "rules:\n" /*                    */
     RULE("some", "{for_some: t in person.ties, that: t.a}")
-    RULE("every", "{for_every: t in person.ties, that: t.a}")
-    RULE("every_or_none", "{for_every: t in person.ties, if_empty: holds, that: t.a}")
-    RULE("some_where", "{for_some: t in person.ties, where: t.b, that: t.a}")
-    RULE("every_where", "{for_every: t in person.ties, where: t.b, that: t.a}")
-    RULE("every_where_or_none", "{for_every: t in person.ties, where: t.b, if_empty: holds, that: t.a}");
+        RULE("every", "{for_every: t in person.ties, that: t.a}")
+            RULE("every_or_none", "{for_every: t in person.ties, if_empty: holds, that: t.a}")
+                RULE("some_where", "{for_some: t in person.ties, where: t.b, that: t.a}")
+                    RULE("every_where", "{for_every: t in person.ties, where: t.b, that: t.a}")
+                        RULE("every_where_or_none",
+                             "{for_every: t in person.ties, where: t.b, if_empty: holds, that: t.a}");
 
 /* A list of `count` members whose facts a and b are the digits of `members` to the base of 16. */
 struct list {
@@ -407,14 +412,15 @@ static void quantifiers_are_folds(void **state)
     static const struct {
         const char *name;
         bool every, where, if_empty;
-    } criteria[] = {{"some", false, false, false},       {"every", true, false, false},
+    } criteria[] = {{"some", false, false, false},        {"every", true, false, false},
                     {"every_or_none", true, false, true}, {"some_where", false, true, false},
                     {"every_where", true, true, false},   {"every_where_or_none", true, true, true}};
     for (unsigned n = 0; n < LISTS; n++)
         for (size_t k = 0; k < sizeof criteria / sizeof *criteria; k++) {
             char path[64];
             snprintf(path, sizeof path, "p%u.%s", n, criteria[k].name);
-            sp_state expected = fold(list_at(n), criteria[k].every, criteria[k].where, criteria[k].if_empty);
+            sp_state expected = fold(list_at(n), criteria[k].every, criteria[k].where,
+                                     criteria[k].if_empty);
             assert_state_word(path, engine_state(&e, 0, path), sp_state_word(expected));
         }
     engine_close(&e);
@@ -480,8 +486,8 @@ static void presumptions_only_on_open(void **state)
     sp_buf text = {0};
     for (size_t i = 0; i < 4; i++) {
         const char *fact = FACT[STATES[i]];
-        sp_buf_printf(&text, "---\nsurplace: case/1\npersons: {k: {a: %s, likely: %s, unlikely: %s}}\n", fact, fact,
-                      fact);
+        sp_buf_printf(&text, "---\nsurplace: case/1\npersons: {k: {a: %s, likely: %s, unlikely: %s}}\n",
+                      fact, fact, fact);
     }
     for (int presume = 0; presume < 2; presume++) {
         engine_run_text(&e, sp_buf_str(&text), presume == 1);

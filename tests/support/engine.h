@@ -26,8 +26,9 @@ typedef struct engine {
 } engine;
 
 /* Every test's rules may cite this. */
-static const char ENGINE_AUTHORITIES[] = "surplace: authorities/1\n"
-                                         "authorities: [{cite: LAW, title: The law, kind: statute, confirmed: yes}]\n";
+static const char ENGINE_AUTHORITIES[] =
+    "surplace: authorities/1\n"
+    "authorities: [{cite: LAW, title: The law, kind: statute, confirmed: yes}]\n";
 
 static inline void engine_close(engine *e)
 {
@@ -78,10 +79,10 @@ static inline surplace_status engine_read(engine *e, const char *const *files)
     return sp_read_rulebase(&e->base, e->trees, count, &e->diags);
 }
 
-#define ENGINE_FILES_OF(...) \
-    (const char *const[])    \
-    {                        \
-        __VA_ARGS__, NULL    \
+#define ENGINE_FILES_OF(...)                                                                               \
+    (const char *const[])                                                                                  \
+    {                                                                                                      \
+        __VA_ARGS__, NULL                                                                                  \
     }
 
 /* The same, compiled under a reading (NULL: the default one, or none); all of it must be in order. */

@@ -37,18 +37,20 @@ static surplace_status render_batch(work *w, surplace_assessor *assessor, size_t
     for (size_t i = 0; i < count && status == SURPLACE_OK; i++) {
         status = surplace_render_case(assessor, i, SURPLACE_JSON_OUTPUT, &style, add_to_report, &w->report);
         if (status == SURPLACE_OK && i % 16 == 0)
-            status = surplace_render_case(assessor, i, SURPLACE_TEXT_OUTPUT, &style, add_to_report, &w->report);
+            status = surplace_render_case(assessor, i, SURPLACE_TEXT_OUTPUT, &style, add_to_report,
+                                          &w->report);
         w->cases++;
     }
     return status;
 }
 
-static surplace_status assess_stream(work *w, surplace_assessor *assessor, surplace_diagnostics *diagnostics)
+static surplace_status assess_stream(work *w, surplace_assessor *assessor,
+                                     surplace_diagnostics *diagnostics)
 {
     pieces source = {.rest = sp_buf_str(&stream), .size = 4096};
     surplace_cases *cases;
-    surplace_status status = surplace_cases_open(rules, "stream.yaml", SURPLACE_YAML, read_piece, &source, diagnostics,
-                                                 &cases);
+    surplace_status status = surplace_cases_open(rules, "stream.yaml", SURPLACE_YAML, read_piece, &source,
+                                                 diagnostics, &cases);
     size_t count;
     while (status == SURPLACE_OK) {
         status = surplace_assess(assessor, cases, &count);
@@ -93,7 +95,8 @@ static void write_stream(void)
                       "      - {state: PRK, kind: nationality, fears_return: %s, harms: []}\n"
                       "removals:\n"
                       "  handover: {of: kim, by: %s, to: PRK, date: 2004-03-15}\n",
-                      i, locations[i % 4], 1990 + i % 20, answers[i / 4 % 4], answers[i / 16 % 4], locations[i / 3 % 4]);
+                      i, locations[i % 4], 1990 + i % 20, answers[i / 4 % 4], answers[i / 16 % 4],
+                      locations[i / 3 % 4]);
 }
 
 static int begin(void **state)

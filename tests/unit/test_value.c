@@ -68,7 +68,8 @@ static void assert_dates(const char *a, const char *b, const char *expected)
     static const sp_op ops[] = {SP_OP_IS, SP_OP_BEFORE, SP_OP_AFTER, SP_OP_ON_OR_BEFORE, SP_OP_ON_OR_AFTER};
     static const char letters[] = "ohfc";
     char found[6] = "", turned[6] = "";
-    static const sp_op mirrored[] = {SP_OP_IS, SP_OP_AFTER, SP_OP_BEFORE, SP_OP_ON_OR_AFTER, SP_OP_ON_OR_BEFORE};
+    static const sp_op mirrored[] = {SP_OP_IS, SP_OP_AFTER, SP_OP_BEFORE, SP_OP_ON_OR_AFTER,
+                                     SP_OP_ON_OR_BEFORE};
     for (size_t i = 0; i < 5; i++) {
         found[i] = letters[sp_compare_dates(ops[i], date(a), date(b))];
         turned[i] = letters[sp_compare_dates(mirrored[i], date(b), date(a))];
@@ -128,9 +129,29 @@ static void numbers(void **state)
 static void what_is_no_number(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"",      "-",    "+1",   "021",  "-021", "00",  "1e5",  "1E5", "0x10", ".5",
-                                        "5.",    "1.2.3", "1,5",  "1_000", " 1",   "1 ",  "--1",  "1-",  "nan",  "inf",
-                                        "1234567890123456", "0.1234567890123456", "1.000000000000000000000000000001"};
+    static const char *const wrong[] = {"",
+                                        "-",
+                                        "+1",
+                                        "021",
+                                        "-021",
+                                        "00",
+                                        "1e5",
+                                        "1E5",
+                                        "0x10",
+                                        ".5",
+                                        "5.",
+                                        "1.2.3",
+                                        "1,5",
+                                        "1_000",
+                                        " 1",
+                                        "1 ",
+                                        "--1",
+                                        "1-",
+                                        "nan",
+                                        "inf",
+                                        "1234567890123456",
+                                        "0.1234567890123456",
+                                        "1.000000000000000000000000000001"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         double number;
         if (sp_number_parse(sp_str_from(wrong[i]), &number))
@@ -154,8 +175,12 @@ static void comparing_numbers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(dates),           cmocka_unit_test(leap_years), cmocka_unit_test(what_is_no_date),
-        cmocka_unit_test(comparing_dates), cmocka_unit_test(numbers),    cmocka_unit_test(what_is_no_number),
+        cmocka_unit_test(dates),
+        cmocka_unit_test(leap_years),
+        cmocka_unit_test(what_is_no_date),
+        cmocka_unit_test(comparing_dates),
+        cmocka_unit_test(numbers),
+        cmocka_unit_test(what_is_no_number),
         cmocka_unit_test(comparing_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
