@@ -3,12 +3,12 @@
 
     shuffle.py PROGRAM [--seeds A:B] [--keep FOLDER]
 
-For each seed the rule base and the example cases, and a rule base and cases made at random, are written anew: rule files
-under other names and in other folders; rules, passages, authorities, readings and world facts in another order; and in
-case files the keys, persons, facts and list items. What `eval` prints must stay the same byte for byte, as text, json and
-jsonl. The parts of a node stand in the order of the author's outline, which the text follows; so those are shuffled too,
-but only the JSON is compared. The order of entities, facts and criteria in the vocabulary is the order of the report, and
-stays. Exit 1: something differs, and the two folders are kept.
+For each seed the rule base with the example cases, and a rule base with cases made at random, are written anew: rule
+files under other names and in other folders; entities, rules, passages, authorities, readings and world facts in another
+order; and in case files the keys, persons, facts and list items. What `eval` prints must stay the same byte for byte, as
+text, json and jsonl. The parts of a node and what it cites stand in the order of the author's outline, which the text
+follows; those are shuffled too, but then only the JSON is compared. The facts and criteria of an entity stay in the
+order of the report. Exit 1: something differs, and the two folders are kept.
 """
 import argparse
 import itertools
@@ -30,7 +30,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 # Mappings of a vocabulary whose order is that of the report, or of an ordered enum.
-DECLARED = {"entities", "facts", "criteria", "values"}
+DECLARED = {"facts", "criteria", "values"}
 # Lists that are an outline.
 OUTLINES = {"all_of", "any_of", "none_of", "of", "unless", "authority", "passages"}
 
@@ -59,13 +59,10 @@ class Files:
                           for path in sorted(folder.rglob("*.yaml"))}
 
     def names(self, rng):
-        """New names. Vocabulary files keep their order among themselves, as entities do in the report."""
         names = {}
         for number, name in enumerate(self.documents):
             folders = [rng.choice("abcdefgh") for _ in range(rng.randint(0, 3))]
             names[name] = "/".join([*folders, f"{rng.choice('zyxwv')}{rng.randrange(1000)}-{number}.yaml"])
-        vocabulary = [name for name, documents in self.documents.items() if kind_of(documents[0]) == "vocabulary"]
-        names.update(zip(vocabulary, sorted(names[name] for name in vocabulary)))
         return names
 
     def write(self, folder, rng=None, parts=False, rename=False):

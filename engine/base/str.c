@@ -83,8 +83,8 @@ void sp_buf_reset(sp_buf *b)
     b->failed = false;
 }
 
-/* Room for `extra` more bytes and a NUL, which vsnprintf wants to write. */
-static bool reserve(sp_buf *b, size_t extra)
+/* The NUL is what vsnprintf wants to write. */
+bool sp_buf_reserve(sp_buf *b, size_t extra)
 {
     if (b->failed)
         return false;
@@ -105,25 +105,6 @@ static bool reserve(sp_buf *b, size_t extra)
     return false;
 }
 
-void sp_buf_add(sp_buf *b, sp_str s)
-{
-    if (s.len == 0 || !reserve(b, s.len))
-        return;
-    memcpy(b->data + b->len, s.ptr, s.len);
-    b->len += s.len;
-}
-
-void sp_buf_add_cstr(sp_buf *b, const char *s)
-{
-    sp_buf_add(b, sp_str_from(s));
-}
-
-void sp_buf_add_char(sp_buf *b, char c)
-{
-    if (reserve(b, 1))
-        b->data[b->len++] = c;
-}
-
 void sp_buf_printf(sp_buf *b, const char *format, ...)
 {
     va_list args;
@@ -139,7 +120,7 @@ void sp_buf_vprintf(sp_buf *b, const char *format, va_list args)
     int len = vsnprintf(NULL, 0, format, args);
     if (len < 0) {
         b->failed = true;
-    } else if (reserve(b, (size_t)len)) {
+    } else if (sp_buf_reserve(b, (size_t)len)) {
         vsnprintf(b->data + b->len, (size_t)len + 1, format, again);
         b->len += (size_t)len;
     }

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /* A slice of text; not owned, not NUL-terminated, may hold any byte. ptr may be NULL when len is 0. */
 typedef struct sp_str {
@@ -37,11 +38,29 @@ typedef struct sp_buf {
 
 void sp_buf_clear(sp_buf *b); /* frees; an all-zero sp_buf is empty and valid */
 void sp_buf_reset(sp_buf *b); /* empties and keeps the memory; clears `failed` */
-void sp_buf_add(sp_buf *b, sp_str s);
-void sp_buf_add_cstr(sp_buf *b, const char *s);
-void sp_buf_add_char(sp_buf *b, char c);
+/* Room for `extra` more bytes and a NUL; false after failure. */
+bool sp_buf_reserve(sp_buf *b, size_t extra);
 void sp_buf_printf(sp_buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void sp_buf_vprintf(sp_buf *b, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+/* Reports are thousands of short pieces, so adding one where there is room costs no call. */
+static inline void sp_buf_add(sp_buf *b, sp_str s)
+{
+    if (s.len == 0 || ((b->failed || s.len >= b->cap - b->len) && !sp_buf_reserve(b, s.len)))
+        return;
+    memcpy(b->data + b->len, s.ptr, s.len);
+    b->len += s.len;
+}
+
+static inline void sp_buf_add_cstr(sp_buf *b, const char *s)
+{
+    sp_buf_add(b, s == NULL ? SP_EMPTY : (sp_str){s, strlen(s)});
+}
+
+static inline void sp_buf_add_char(sp_buf *b, char c)
+{
+    sp_buf_add(b, (sp_str){&c, 1});
+}
+
 sp_str sp_buf_str(const sp_buf *b);
 
 #endif

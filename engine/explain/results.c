@@ -57,34 +57,46 @@ static uint32_t *entities_in_order(const sp_vocab *vocab, sp_arena *arena)
     return order;
 }
 
+/* The rows of every entity, found once: each may be asked for again, for pairs and for what it owns. */
+struct listed {
+    const uint32_t *rows;
+    uint32_t count;
+};
+
+static bool add_results(sp_explainer *ex, sp_results *results, const struct listed *listed,
+                        const sp_criterion *c, uint32_t criterion, uint32_t row)
+{
+    if (c->with == SP_NONE)
+        return add_result(ex, results, criterion, row, SP_NONE);
+    const struct listed *with = &listed[c->with];
+    for (uint32_t w = 0; w < with->count; w++)
+        if (!add_result(ex, results, criterion, row, with->rows[w]))
+            return false;
+    return true;
+}
+
 bool sp_results_of_case(sp_explainer *ex, uint32_t case_index, sp_arena *arena, sp_results *results)
 {
     const sp_facts *facts = ex->run->facts;
     const sp_vocab *vocab = facts->vocab;
+    struct listed *listed = SP_NEW_ARRAY(arena, struct listed, vocab->entities.len);
     const uint32_t *order = entities_in_order(vocab, arena);
-    bool ok = order != NULL;
     results->len = 0;
-    for (uint32_t i = 0; i < vocab->entities.len && ok; i++) {
+    for (uint32_t e = 0; e < vocab->entities.len; e++)
+        if (listed == NULL || order == NULL ||
+            !sp_results_rows(facts, case_index, e, arena, &listed[e].rows, &listed[e].count))
+            return false;
+    for (uint32_t i = 0; i < vocab->entities.len; i++) {
         uint32_t e = order[i];
         const sp_entity *entity = &vocab->entities.items[e];
-        const uint32_t *rows, *with_rows;
-        uint32_t count, with_count;
-        if (!sp_results_rows(facts, case_index, e, arena, &rows, &count))
-            return false;
-        for (uint32_t r = 0; r < count; r++)
-            for (size_t m = 0; m < entity->members.len && ok; m++) {
+        for (uint32_t r = 0; r < listed[e].count; r++)
+            for (size_t m = 0; m < entity->members.len; m++) {
                 const sp_member *member = &entity->members.items[m];
-                if (member->kind != SP_MEMBER_CRITERION)
-                    continue;
-                uint32_t with = vocab->criteria.items[member->index].with;
-                if (with == SP_NONE) {
-                    ok = add_result(ex, results, member->index, rows[r], SP_NONE);
-                    continue;
-                }
-                ok = sp_results_rows(facts, case_index, with, arena, &with_rows, &with_count);
-                for (uint32_t w = 0; w < with_count && ok; w++)
-                    ok = add_result(ex, results, member->index, rows[r], with_rows[w]);
+                if (member->kind == SP_MEMBER_CRITERION &&
+                    !add_results(ex, results, listed, &vocab->criteria.items[member->index], member->index,
+                                 listed[e].rows[r]))
+                    return false;
             }
     }
-    return ok;
+    return true;
 }

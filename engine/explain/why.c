@@ -180,22 +180,21 @@ static void looked_up(sp_explainer *ex, const sp_why *why, sp_whys *children)
     const sp_net_node *n = &net->nodes.items[node];
     if (n->kind != SP_NET_LOOKUP)
         return;
-    sp_targets left = {0}, with = {0};
-    sp_rows_resolve(&ex->run->rows, &n->left, n->frame, why->row, &left);
+    sp_targets *left = &ex->left, *with = &ex->with;
+    left->len = with->len = 0;
+    sp_rows_resolve(&ex->run->rows, &n->left, n->frame, why->row, left);
     if (n->has_with)
-        sp_rows_resolve(&ex->run->rows, &n->with, n->frame, why->row, &with);
-    for (size_t i = 0; i < left.len; i++)
-        for (size_t k = 0; k < (n->has_with ? with.len : 1); k++) {
-            if (left.items[i].kind == SP_TARGET_OPEN ||
-                (n->has_with && with.items[k].kind == SP_TARGET_OPEN))
+        sp_rows_resolve(&ex->run->rows, &n->with, n->frame, why->row, with);
+    for (size_t i = 0; i < left->len; i++)
+        for (size_t k = 0; k < (n->has_with ? with->len : 1); k++) {
+            if (left->items[i].kind == SP_TARGET_OPEN ||
+                (n->has_with && with->items[k].kind == SP_TARGET_OPEN))
                 continue;
             uint32_t root = net->root_frames[n->criterion];
-            uint32_t row = sp_rows_root_row(&ex->run->rows, root, left.items[i].value,
-                                            n->has_with ? with.items[k].value : 0);
+            uint32_t row = sp_rows_root_row(&ex->run->rows, root, left->items[i].value,
+                                            n->has_with ? with->items[k].value : 0);
             add(ex, children, sp_why_criterion(ex, n->criterion, row));
         }
-    SP_VEC_FREE(&left);
-    SP_VEC_FREE(&with);
 }
 
 static void core_children(sp_explainer *ex, const sp_why *why, bool all, sp_whys *children)
@@ -316,4 +315,6 @@ void sp_why_facts(sp_explainer *ex, const sp_why *why, sp_targets *facts)
 void sp_explainer_free(sp_explainer *ex)
 {
     SP_VEC_FREE(&ex->targets);
+    SP_VEC_FREE(&ex->left);
+    SP_VEC_FREE(&ex->with);
 }

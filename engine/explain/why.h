@@ -35,6 +35,7 @@ typedef struct sp_explainer {
     sp_run *run;
     const sp_rulebase *base;
     sp_targets targets;
+    sp_targets left, with; /* of a criterion that is looked up */
     bool failed;
 } sp_explainer;
 

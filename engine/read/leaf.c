@@ -393,7 +393,8 @@ static bool read_pattern(struct cursor *c, sp_cond *cond)
     size_t offset = 0;
     cond->pattern = sp_pattern_new(source, &error, &offset);
     if (cond->pattern == NULL) {
-        sp_diags_add(c->loader->diags, SP_ERROR, SP_DIAG_BAD_PATTERN,
+        bool too_long = source.len > SURPLACE_MAX_PATTERN_BYTES;
+        sp_diags_add(c->loader->diags, SP_ERROR, too_long ? SP_DIAG_LIMIT : SP_DIAG_BAD_PATTERN,
                      part(c, c->at + offset, c->at + offset + 1), "the pattern is refused: %.*s",
                      SP_STR(sp_buf_str(&error)));
     } else if (!SP_VEC_PUSH(&c->loader->base->patterns, cond->pattern)) {

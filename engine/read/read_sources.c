@@ -119,10 +119,7 @@ static void read_authority(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
                       .note = sp_field_text(tree, &f[NOTE]),
                       .confirmed = sp_field_flag(tree, &f[CONFIRMED], false, loader->diags),
                       .place = sp_yaml_place(tree, f[CITE].node)};
-    if (loader->base->authorities.len >= SURPLACE_MAX_AUTHORITIES)
-        sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_LIMIT, a.place,
-                     "more than %d authorities (limit: authorities)", SURPLACE_MAX_AUTHORITIES);
-    else if (a.cite.len == 0)
+    if (a.cite.len == 0)
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_VALUE, a.place, "'cite' is empty");
     else if (!SP_VEC_PUSH(&loader->base->authorities, a))
         loader->diags->failed = true;
@@ -136,9 +133,16 @@ void sp_read_authorities_file(sp_loader *loader, const sp_yaml_tree *tree)
                          [NOTE] = {"note", SP_FIELD_TEXT, false, 0},
                          [LIST] = {"authorities", SP_FIELD_LIST, true, 0}};
     sp_fields_read(tree, 0, "an authorities file", f, COUNT, loader->diags);
-    if (f[LIST].node != SP_NONE)
-        SP_YAML_EACH (tree, item, f[LIST].node)
-            read_authority(loader, tree, item);
+    if (f[LIST].node == SP_NONE)
+        return;
+    SP_YAML_EACH (tree, item, f[LIST].node) {
+        if (loader->base->authorities.len >= SURPLACE_MAX_AUTHORITIES) {
+            sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_LIMIT, sp_yaml_place(tree, item),
+                         "more than %d authorities (limit: authorities)", SURPLACE_MAX_AUTHORITIES);
+            return;
+        }
+        read_authority(loader, tree, item);
+    }
 }
 
 static bool passage_id_valid(sp_str id)

@@ -235,6 +235,8 @@ static bool add_fact(sp_loader *loader, sp_fact fact)
     sp_vocab *vocab = &loader->base->vocab;
     sp_entity *e = &vocab->entities.items[fact.entity];
     size_t index = vocab->facts.len;
+    if (past_limit(loader, fact.place, e->columns.len, SURPLACE_MAX_FACTS, "facts"))
+        return false;
     if (fact.role == SP_FACT_STATED) {
         fact.column = (uint32_t)e->columns.len;
         if (!SP_VEC_PUSH(&e->columns, (uint32_t)index))

@@ -179,8 +179,9 @@ static void resolve_readings(sp_loader *loader)
         uint32_t at = (uint32_t)i;
         for (size_t hops = 0; at != SP_NONE; hops++) {
             if (hops > base->readings.len) {
-                sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_READING, base->readings.items[i].place,
-                             "'%.*s' extends itself", SP_STR(base->readings.items[i].id));
+                sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_READING,
+                             base->readings.items[i].extends_place, "'%.*s' extends itself",
+                             SP_STR(base->readings.items[i].id));
                 base->readings.items[i].base = SP_NONE;
                 break;
             }

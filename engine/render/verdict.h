@@ -5,12 +5,25 @@
 #include "explain/results.h"
 #include "render/out.h"
 
+/* Texts of the JSON form that are the same in every case, escaped and with what stands around them. */
+typedef struct sp_json_texts {
+    sp_arena arena;
+    sp_str *criterion_names, *fact_names; /* person.refugee */
+    sp_str *criteria;                     /* by criterion: its result up to its subject */
+    sp_str (*rules)[4];                   /* by rule and state: its entry */
+    sp_str *passage_ids;                  /* by passage: its id in quotes */
+    sp_str *passages;                     /* by passage: its entry at the end */
+    sp_str *authorities;                  /* by number in the supporter: in quotes */
+} sp_json_texts;
+
 /* Everything that rendering a batch needs, reused from case to case. */
 typedef struct sp_verdict_writer {
     sp_explainer ex;
     sp_supporter supporter;
     sp_support support;
     sp_results results;
+    sp_buf scratch;
+    sp_json_texts texts; /* of the rule base; made when first asked for */
     sp_arena arena;
     sp_style style;
     bool failed;

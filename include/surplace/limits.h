@@ -28,6 +28,7 @@
 
 /* What a vocabulary may declare. Each is looked through in whole for every row, citation or value. */
 #define SURPLACE_MAX_ENTITIES 500
+#define SURPLACE_MAX_FACTS 2000 /* of one entity; every row has room for all of them */
 #define SURPLACE_MAX_ENUM_VALUES 1000
 #define SURPLACE_MAX_PARAMETERS 1000
 #define SURPLACE_MAX_AUTHORITIES 2000
