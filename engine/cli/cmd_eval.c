@@ -176,8 +176,7 @@ static int check_inputs(const sp_command *command, const sp_arguments *a)
     for (size_t i = 0; i < a->input_count; i++) {
         standard += strcmp(a->inputs[i], "-") == 0;
         if (sp_output_replaces(a->output, a->inputs[i]))
-            return sp_usage_error(command, "--output names the input %.600s, which it would replace",
-                                  a->inputs[i]);
+            return sp_usage_error(command, "--output names an input, which it would replace");
     }
     return standard > 1 ? sp_usage_error(command, "standard input (`-`) is named twice") : 0;
 }

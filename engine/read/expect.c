@@ -1,5 +1,7 @@
 #include "read/expect.h"
 
+#include <string.h>
+
 #include "read/loader.h"
 #include "text/suggest.h"
 
@@ -135,7 +137,9 @@ static void unknown_criterion(sp_case_reader *r, const sp_yaml_tree *tree, uint3
 {
     sp_diag *diag = sp_case_fault(
         r, tree, key, SP_DIAG_UNKNOWN_NAME, path, "%s",
-        part == 'a'   ? "nothing in this case has the address before the last dot"
+        memchr(path.ptr, '.', path.len) == NULL
+            ? "an expectation names an entry and its criterion, as in kim.refugee"
+        : part == 'a' ? "nothing in this case has the address before the last dot"
         : part == 'c' ? "no criterion of that name belongs to what stands before the dot"
                       : "the second entity in brackets is missing, not wanted, or not in this case");
     size_t dot = path.len;
@@ -173,9 +177,15 @@ static void expect_one(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key
     if (tree->nodes[node].kind != SP_YAML_SCALAR &&
         !sp_fields_read(tree, node, "an expectation", f, COUNT, r->diags))
         return;
-    uint32_t state = sp_field_word(tree, &f[IS], states, 4, r->diags);
-    if (state == SP_NONE)
+    sp_str word = sp_field_text(tree, &f[IS]);
+    uint32_t state = 0;
+    while (state < 4 && !sp_str_eq(word, sp_str_from(states[state])))
+        state++;
+    if (state == 4) {
+        sp_case_fault(r, tree, f[IS].node, SP_DIAG_BAD_VALUE, path,
+                      "an expectation is holds, fails, open or contested");
         return;
+    }
     e.state = (sp_state)state;
     e.reading = sp_facts_add_text(facts, reading);
     e.path = sp_facts_add_text(facts, path);

@@ -531,10 +531,10 @@ static void read_fact_value(sp_case_reader *r, const sp_yaml_tree *tree, uint32_
     sp_cell *place = sp_facts_cell(r->facts, entity, row, fact->column);
     bool twice = place->status != SP_CELL_UNSTATED;
     if (r->world && twice)
-        sp_case_fault(r, tree, node, SP_DIAG_WORLD, fact->name, "the world states '%.*s' of this twice",
-                      SP_STR(fact->name));
+        sp_case_fault(r, tree, node, SP_DIAG_WORLD, fact->name,
+                      "the world files state '%.*s' of this entry twice", SP_STR(fact->name));
     else if (twice && place->origin == SP_FROM_CASE)
-        sp_case_fault(r, tree, node, SP_DIAG_DUPLICATE, fact->name, "'%.*s' of this is stated twice",
+        sp_case_fault(r, tree, node, SP_DIAG_DUPLICATE, fact->name, "'%.*s' of this entry is stated twice",
                       SP_STR(fact->name));
     else
         *place = cell;
@@ -796,7 +796,7 @@ static const sp_fact *set_fact(sp_case_reader *r, uint32_t entity, sp_str name)
         return fact;
     const char *why = !known         ? "is no fact"
                       : fact == NULL ? "is a criterion, which only rules decide"
-                                     : "cannot be set";
+                                     : "cannot be set on the command line";
     sp_diag *diag = sp_diags_add(r->diags, SP_ERROR,
                                  known && fact == NULL ? SP_DIAG_CRITERION_STATED : SP_DIAG_UNKNOWN_FACT,
                                  (sp_place){.input = &command_line}, "'%.*s' %s", SP_STR(name), why);
