@@ -71,6 +71,21 @@ static uint32_t find_variable(const sp_scope *scope, sp_str name)
     return SP_NONE;
 }
 
+/* A fact without what it is a fact of: "served" for "person.served". */
+static sp_str bare_fact(const struct cursor *c, sp_str name, sp_str *of)
+{
+    const sp_vocab *vocab = &c->loader->base->vocab;
+    for (uint32_t i = 0; i < c->scope->count; i++) {
+        const sp_variable *v = &c->scope->variables[i];
+        sp_member member;
+        if (v->type.kind != SP_ENTITY || !sp_vocab_member(vocab, v->type.index, name, &member))
+            continue;
+        *of = v->name;
+        return name;
+    }
+    return SP_EMPTY;
+}
+
 static bool unknown_variable(struct cursor *c, size_t from, sp_str name)
 {
     sp_suggest suggest;
@@ -79,7 +94,11 @@ static bool unknown_variable(struct cursor *c, size_t from, sp_str name)
         sp_suggest_offer(&suggest, c->scope->variables[i].name);
     sp_suggest_offer(&suggest, SP_LIT("reading"));
     sp_diag *diag = fault(c, SP_DIAG_UNKNOWN_NAME, from, c->at, "nothing here is named '%.*s'", name);
-    hint(c, diag, sp_suggest_best(&suggest));
+    sp_str of, fact = bare_fact(c, name, &of);
+    if (fact.len > 0)
+        sp_diag_hint(c->loader->diags, diag, "did you mean '%.*s.%.*s'?", SP_STR(of), SP_STR(fact));
+    else
+        hint(c, diag, sp_suggest_best(&suggest));
     return false;
 }
 
@@ -155,8 +174,13 @@ static bool read_step(struct cursor *c, sp_type *type, sp_step *step)
     if (type->kind != SP_ENTITY || type->list) {
         fault(c, SP_DIAG_TYPE_MISMATCH, from, c->at,
               type->list ? "'.%.*s' follows a list: use for_some or for_every"
-                         : "'.%.*s' follows a plain value",
+                         : "'.%.*s' follows a value that has no facts of its own",
               name);
+        return false;
+    }
+    if (name.len == 0) {
+        fault(c, SP_DIAG_SYNTAX_LEAF, from, c->at,
+              "the name of a fact or criterion is expected after the dot%.*s", SP_EMPTY);
         return false;
     }
     if (!sp_vocab_member(vocab, type->index, name, &step->member)) {
@@ -489,17 +513,24 @@ static void no_comparison(struct cursor *c, size_t from, sp_str rest)
     sp_str shown = sp_str_trim(rest);
     if (shown.len > 0)
         from += (size_t)(shown.ptr - rest.ptr);
-    sp_diag *diag = fault(c, SP_DIAG_SYNTAX_LEAF, from, c->text.len, "'%.*s' is no comparison", shown);
     sp_suggest_begin_for(&suggest, c->loader->diags, shown);
     for (size_t i = 0; i < sizeof comparisons / sizeof *comparisons; i++) {
-        /* compared with as many words, since what follows may be anything */
         sp_str phrase = sp_str_trim(sp_str_from(comparisons[i].words));
+        bool begins = sp_str_starts(shown, phrase);
+        if (begins && shown.len == phrase.len) {
+            fault(c, SP_DIAG_SYNTAX_LEAF, from, c->text.len, "a value is missing after '%.*s'", shown);
+            return;
+        }
+        /* compared with as many letters, since what follows may be anything; the longest phrase stands first */
         suggest.wanted = shown.len < phrase.len ? shown : (sp_str){shown.ptr, phrase.len};
         sp_suggest_offer(&suggest, phrase);
+        if (begins)
+            break;
     }
+    sp_diag *diag = fault(c, SP_DIAG_SYNTAX_LEAF, from, c->text.len, "'%.*s' is no comparison", shown);
     sp_str best = sp_suggest_best(&suggest);
     if (best.len > 0)
-        sp_diag_hint(c->loader->diags, diag, "did you mean '%.*s', with single blanks between the words?",
+        sp_diag_hint(c->loader->diags, diag, "did you mean '%.*s', with single blanks around it?",
                      SP_STR(best));
     else
         sp_diag_hint(c->loader->diags, diag,
@@ -518,7 +549,7 @@ static bool read_comparison(struct cursor *c, sp_cond *cond)
         sp_str rest = {c->text.ptr + from, c->text.len - from};
         if (rest.len == 0)
             fault(c, SP_DIAG_TYPE_MISMATCH, 0, from, "'%.*s' is not yes or no, so it needs a comparison",
-                  cond->left.text);
+                  (sp_str){c->text.ptr, from});
         else
             no_comparison(c, from, rest);
         return false;
@@ -577,7 +608,7 @@ bool sp_read_quantifier(sp_loader *loader, const sp_yaml_tree *tree, uint32_t no
     cond->text = c.text;
     cond->variable = take_name(&c);
     if (!sp_name_valid(cond->variable) || !take(&c, " in ")) {
-        fault(&c, SP_DIAG_SYNTAX_LEAF, 0, c.text.len, "a quantifier reads `for_some: x in LIST`%.*s",
+        fault(&c, SP_DIAG_SYNTAX_LEAF, 0, c.text.len, "write `x in LIST`: a new name, 'in' and a list%.*s",
               SP_EMPTY);
         return false;
     }
@@ -598,6 +629,18 @@ bool sp_read_quantifier(sp_loader *loader, const sp_yaml_tree *tree, uint32_t no
     cond->member_type.list = false;
     cond->level = scope->count;
     return true;
+}
+
+static sp_str nearest_criterion(sp_loader *loader, uint32_t entity, sp_str name)
+{
+    const sp_vocab *vocab = &loader->base->vocab;
+    const sp_entity *e = &vocab->entities.items[entity];
+    sp_suggest suggest;
+    sp_suggest_begin_for(&suggest, loader->diags, name);
+    for (size_t i = 0; i < e->members.len && !sp_suggest_over(loader->diags); i++)
+        if (e->members.items[i].kind == SP_MEMBER_CRITERION)
+            sp_suggest_offer(&suggest, vocab->criteria.items[e->members.items[i].index].name);
+    return sp_suggest_best(&suggest);
 }
 
 uint32_t sp_read_conclusion(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node, sp_scope *scope)
@@ -627,7 +670,7 @@ uint32_t sp_read_conclusion(sp_loader *loader, const sp_yaml_tree *tree, uint32_
         sp_diag *diag = fault(&c, SP_DIAG_UNKNOWN_FACT, from, c.at,
                               "a rule concludes a criterion, and '%.*s' is none",
                               (sp_str){c.text.ptr, c.at});
-        hint(&c, diag, sp_vocab_nearest(vocab, entity, criterion_name, loader->diags));
+        hint(&c, diag, nearest_criterion(loader, entity, criterion_name));
         return SP_NONE;
     }
     const sp_criterion *criterion = &vocab->criteria.items[member.index];

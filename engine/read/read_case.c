@@ -547,16 +547,20 @@ static void unknown_fact(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t k
     const sp_entity *e = &r->vocab->entities.items[entity];
     sp_suggest suggest;
     sp_suggest_begin_for(&suggest, r->diags, name);
-    for (size_t i = 0; i < e->members.len; i++)
+    for (size_t i = 0; i < e->members.len && !(top && r->world); i++)
         if (e->members.items[i].kind == SP_MEMBER_FACT)
             sp_suggest_offer(&suggest, r->vocab->facts.items[e->members.items[i].index].name);
     if (top)
         for (uint32_t i = 0; i < r->vocab->collection_names.count; i++)
             sp_suggest_offer(&suggest, sp_intern_text(&r->vocab->collection_names, i));
     sp_diag *diag = sp_diags_add(r->diags, SP_ERROR, SP_DIAG_UNKNOWN_FACT, sp_yaml_place(tree, key),
-                                 "a%s %.*s has no fact%s '%.*s'",
-                                 strchr("aeiou", e->name.ptr[0]) != NULL ? "n" : "", SP_STR(e->name),
-                                 top ? " or collection" : "", SP_STR(name));
+                                 "a%s %.*s has no %s '%.*s'",
+                                 strchr("aeiou", e->name.ptr[0]) != NULL ? "n" : "",
+                                 SP_STR(top && r->world ? SP_LIT("world file") : e->name),
+                                 !top       ? "fact"
+                                 : r->world ? "collection"
+                                            : "fact or collection",
+                                 SP_STR(name));
     sp_diag_key(r->diags, diag, name);
     if (sp_suggest_best(&suggest).len > 0)
         sp_diag_hint(r->diags, diag, "did you mean '%.*s'?", SP_STR(sp_suggest_best(&suggest)));
@@ -685,8 +689,8 @@ static void read_collection(sp_case_reader *r, const sp_yaml_tree *tree, uint32_
         uint32_t row = sp_facts_refer(r->facts, base, id);
         if (row == SP_NONE && id_valid(id))
             sp_case_fault(r, tree, id_node, SP_DIAG_UNKNOWN_ID, entity->collection,
-                          "this id of '%.*s' is of nothing that the case or the rule base has",
-                          SP_STR(entity->collection));
+                          "this id under '%.*s' belongs to nothing that %s", SP_STR(entity->collection),
+                          r->world ? "a world file has" : "the case or the rule base has");
         if (row == SP_NONE)
             continue;
         uint32_t body = mapping ? at + 1 : at;

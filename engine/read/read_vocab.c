@@ -20,7 +20,7 @@ static bool new_name(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key, 
     }
     if (taken) {
         sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_DUPLICATE, sp_yaml_place(tree, key),
-                                     "%s '%.*s' is declared twice", what, SP_STR(name));
+                                     "'%.*s' is declared twice", SP_STR(name));
         if (first.line > 0)
             sp_diag_second(loader->diags, diag, first, "first declared here");
         return false;
@@ -285,6 +285,20 @@ static void read_fact(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key,
     add_fact(loader, fact);
 }
 
+static void unknown_entity(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node)
+{
+    const sp_vocab *vocab = &loader->base->vocab;
+    sp_str name = sp_str_trim(sp_yaml_text(tree, node));
+    sp_suggest suggest;
+    sp_suggest_begin_for(&suggest, loader->diags, name);
+    for (size_t i = 0; i < vocab->entities.len; i++)
+        sp_suggest_offer(&suggest, vocab->entities.items[i].name);
+    sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_TYPE, sp_yaml_place(tree, node),
+                                 "no entity is named '%.*s'", SP_STR(name));
+    if (sp_suggest_best(&suggest).len > 0)
+        sp_diag_hint(loader->diags, diag, "did you mean '%.*s'?", SP_STR(sp_suggest_best(&suggest)));
+}
+
 /* The second entity of a pair and the variable for it, which must differ from that of the first. */
 static void read_with(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node, sp_criterion *criterion)
 {
@@ -297,6 +311,10 @@ static void read_with(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node
     if (tree->nodes[entity_node].kind == SP_YAML_SCALAR) {
         criterion->with = sp_intern_find(&vocab->entity_names, sp_yaml_text(tree, entity_node));
         criterion->with_name = sp_yaml_text(tree, name_node);
+    }
+    if (criterion->with == SP_NONE && tree->nodes[entity_node].kind == SP_YAML_SCALAR) {
+        unknown_entity(loader, tree, entity_node);
+        return;
     }
     if (criterion->with == SP_NONE || criterion->with == SP_CASE_ENTITY) {
         criterion->with = SP_NONE;
@@ -393,7 +411,7 @@ static uint32_t read_naming_fact(sp_loader *loader, const sp_yaml_tree *tree, co
     sp_type type = vocab->facts.items[member.index].type;
     if (type.list || (text && type.kind != SP_TEXT)) {
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_TYPE_MISMATCH, sp_yaml_place(tree, field->node),
-                     "'%s' names a fact that is %s", field->name, text ? "a text" : "no list");
+                     "'%s' must name a fact that is %s", field->name, text ? "a text" : "no list");
         return SP_NONE;
     }
     return member.index;
@@ -423,7 +441,9 @@ static void read_entity(sp_loader *loader, const sp_yaml_tree *tree, uint32_t ke
         read_collection_name(loader, tree, f[COLLECTION].node, index);
     if (f[FACET_OF].node != SP_NONE) {
         entity->facet_of = sp_intern_find(&vocab->entity_names, sp_field_text(tree, &f[FACET_OF]));
-        if (entity->facet_of == SP_NONE || entity->facet_of == index || entity->collection.len == 0) {
+        if (entity->facet_of == SP_NONE) {
+            unknown_entity(loader, tree, f[FACET_OF].node);
+        } else if (entity->facet_of == index || entity->collection.len == 0) {
             sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_UNKNOWN_TYPE,
                          sp_yaml_place(tree, f[FACET_OF].node),
                          "a facet names another entity and has a collection of its own");

@@ -118,11 +118,20 @@ static void unknown_rule(sp_loader *loader, sp_str id, sp_place place)
     sp_suggest suggest;
     sp_suggest_begin_for(&suggest, loader->diags, id);
     for (size_t i = 0; i < loader->base->rules.len && !sp_suggest_over(loader->diags); i++)
-        sp_suggest_offer(&suggest, loader->base->rules.items[i].id);
+        if (loader->base->rules.items[i].reading == SP_NONE)
+            sp_suggest_offer(&suggest, loader->base->rules.items[i].id);
     sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_READING, place,
                                  "the rule base has no rule '%.*s' to drop or replace", SP_STR(id));
     if (sp_suggest_best(&suggest).len > 0)
         sp_diag_hint(loader->diags, diag, "did you mean '%.*s'?", SP_STR(sp_suggest_best(&suggest)));
+}
+
+static void added_twice(sp_loader *loader, const sp_rule *rule, sp_place old)
+{
+    sp_diag *diag = sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_DUPLICATE, rule->place,
+                                 "there is a rule '%.*s' already", SP_STR(rule->id));
+    sp_diag_second(loader->diags, diag, old, "it stands here");
+    sp_diag_hint(loader->diags, diag, "a reading that changes a rule has it under 'replace'");
 }
 
 static void check_replacements(sp_loader *loader, const sp_reading *reading, bool replace)
@@ -136,7 +145,7 @@ static void check_replacements(sp_loader *loader, const sp_reading *reading, boo
         if (replace && old == SP_NONE)
             unknown_rule(loader, rule->id, rule->place);
         else if (!replace && old != SP_NONE)
-            duplicate(loader->diags, "the rule", rule->id, base->rules.items[old].place, rule->place);
+            added_twice(loader, rule, base->rules.items[old].place);
         else if (replace && base->rules.items[old].criterion != rule->criterion)
             sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_READING, rule->place,
                          "'%.*s' concludes another criterion than the rule it replaces", SP_STR(rule->id));

@@ -58,7 +58,7 @@ static void add_line(sp_buf *b, sp_str line)
         uint32_t c = sp_utf8_decode((sp_str){line.ptr + at, line.len - at}, &len);
         if (c == '\t')
             sp_buf_add_char(b, ' ');
-        else if (sp_utf8_unsafe(c))
+        else if (sp_utf8_unsafe(c) || (len == 1 && c >= 0x80)) /* or a bad byte */
             sp_buf_add_char(b, '?');
         else
             sp_buf_add(b, (sp_str){line.ptr + at, len});
