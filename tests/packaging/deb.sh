@@ -21,8 +21,9 @@ done
 dpkg-deb -f "$deb" Package Version Architecture Depends
 [ -n "${1:-}" ] || exit 0
 
+chmod 1777 "$1/tmp"
 cp "$deb" "$1/tmp/surplace.deb"
 cp "$here/examples/cases/food-seeker.yaml" "$1/tmp/"
 chroot "$1" sh -c 'apt-get update >/dev/null && apt-get install -y --no-install-recommends /tmp/surplace.deb >/dev/null &&
     surplace --version && surplace eval -e kim.refugee_sur_place /tmp/food-seeker.yaml | head -n 8
-    apt-get remove -y surplace >/dev/null && ! command -v surplace'
+    apt-get remove -y surplace >/dev/null && [ ! -e /usr/bin/surplace ]'
