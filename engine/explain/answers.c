@@ -478,7 +478,7 @@ static void answer_list(struct maker *m, sp_type type)
         referents(m, type.index, question->all || question->counted, &candidates);
     } else {
         uint32_t count = type.kind == SP_ENUM ? m->q->what->base->vocab->enums.items[type.index].count : 0;
-        for (uint32_t v = 0; question->all && v < count; v++)
+        for (uint32_t v = 0; (question->all || question->counted) && v < count; v++)
             add_number(m, &candidates, v);
         for (size_t i = 0; i < question->marks.len; i++)
             add_number(m, &candidates, question->marks.items[i].value.index);

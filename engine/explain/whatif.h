@@ -10,10 +10,9 @@
 #include "eval/run.h"
 
 typedef enum sp_change_kind {
-    SP_CHANGE_UNSTATED, /* as if the case did not speak of it: what the world knows comes back */
-    SP_CHANGE_VALUE,    /* a number, date, yes_no, enum value (value), or a text (text) */
-    SP_CHANGE_ROW,      /* a reference to an entry of the case (value.index: its virtual number) */
-    SP_CHANGE_ID, /* a reference to what is called so (text): of the world, else a new entry without facts */
+    SP_CHANGE_UNSTATED,  /* as if the case did not speak of it: what the world knows comes back */
+    SP_CHANGE_VALUE,     /* a number, date, yes_no, enum value (value), or a text (text) */
+    SP_CHANGE_ROW,       /* a reference (value.index: a virtual number) */
     SP_CHANGE_ASSERTION, /* of several assertions that one (value.index) is right */
     SP_CHANGE_MEMBERS, /* a list has these members besides those that are stated; `complete`: and no others */
     SP_CHANGE_ENTRIES, /* an owned list has value.index further entries, of which nothing is known; `complete` */
