@@ -335,7 +335,7 @@ static void add_region(struct maker *m, sp_type_kind kind, const struct region *
     sp_answer *answer = add_answer(m, SP_CHANGE_VALUE);
     if (answer == NULL)
         return;
-    sp_span *s = &answer->span;
+    sp_interval *s = &answer->span;
     s->low = bounded || !first->first || (kind == SP_NUMBER && first->point);
     s->high = bounded || !last->last || (kind == SP_NUMBER && last->point);
     const struct region *sample = first->point && last != first ? first + 1 : first;

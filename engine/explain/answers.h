@@ -19,15 +19,15 @@ typedef struct sp_mark {
 } sp_mark;
 
 /* Of numbers and dates: the class. Of dates both ends are days in it. */
-typedef struct sp_span {
+typedef struct sp_interval {
     bool low, high;           /* has ends */
     bool with_low, with_high; /* numbers: the ends are in it */
     sp_value from, to;
-} sp_span;
+} sp_interval;
 
 typedef struct sp_answer {
     sp_change change; /* numbers, dates, enums: one value of the class */
-    sp_span span;
+    sp_interval span;
     const uint32_t *values; /* enums: all values of the class */
     uint32_t value_count;
 } sp_answer;
