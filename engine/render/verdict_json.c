@@ -268,8 +268,8 @@ static void make_sources(sp_verdict_writer *w, sp_buf *b)
         add_passage(base, &base->passages.items[i], b);
         w->texts.passages[i] = keep(w, b);
     }
-    for (size_t i = 0; i < w->supporter.authority_count; i++) {
-        sp_json_add(b, w->supporter.authorities[i]);
+    for (size_t i = 0; i < w->supporter.cites.authority_count; i++) {
+        sp_json_add(b, w->supporter.cites.authorities[i]);
         w->texts.authorities[i] = keep(w, b);
     }
 }
@@ -285,7 +285,7 @@ static bool make_texts(sp_verdict_writer *w)
     t->rules = sp_arena_calloc(&t->arena, base->rules.len, sizeof *t->rules);
     t->passage_ids = SP_NEW_ARRAY(&t->arena, sp_str, base->passages.len);
     t->passages = SP_NEW_ARRAY(&t->arena, sp_str, base->passages.len);
-    t->authorities = SP_NEW_ARRAY(&t->arena, sp_str, w->supporter.authority_count);
+    t->authorities = SP_NEW_ARRAY(&t->arena, sp_str, w->supporter.cites.authority_count);
     if (!t->arena.failed) {
         make_names(w, &b);
         make_rules(w, &b);
