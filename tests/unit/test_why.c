@@ -345,8 +345,6 @@ static void explanations_are_proofs(void **state)
             sp_buf text = {0};
             random_case(&text, seed);
             engine_run_text(&e, sp_buf_str(&text), seed % 4 != 0);
-            if (getenv("SHOW") != NULL)
-                print_message("rules %zu, %.*s", r, SP_STR(sp_buf_str(&text)));
             visited += check_all(&e);
             sp_buf_clear(&text);
         }
