@@ -216,6 +216,7 @@ void sp_answer_add(sp_buf *b, const sp_whatif *what, const sp_question *question
     case SP_CHANGE_ENTRIES:
         add_entries(b, has_some(what, question), change->value.index);
         break;
+    case SP_CHANGE_NONE:
     case SP_CHANGE_UNSTATED:
         sp_buf_add_cstr(b, "not stated");
         break;

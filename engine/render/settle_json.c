@@ -84,8 +84,8 @@ static void add_presumption(sp_buf *b, const sp_vocab *vocab, const sp_presumed_
 
 static void add_set(sp_buf *b, const sp_settlement *s, const sp_settling *set, const sp_style *style)
 {
-    sp_buf_printf(b, "{\"size\": %u, \"settled\": \"%s\", \"presumptions\": [", (unsigned)set->count,
-                  set->evaluated ? "as evaluated" : "whichever way the others are answered");
+    sp_buf_printf(b, "{\"size\": %u, \"evaluated\": %s, \"proven\": %s, \"presumptions\": [",
+                  (unsigned)set->count, set->evaluated ? "true" : "false", set->proven ? "true" : "false");
     for (uint32_t i = 0; i < set->presumption_count; i++) {
         sp_buf_add_cstr(b, i > 0 ? ", " : "");
         add_presumption(b, s->what.base->vocab, &set->presumptions[i]);
@@ -163,6 +163,8 @@ void sp_settle_json(const sp_settlement *s, const sp_style *style, sp_buf *b)
     add_flag(b, "presumed", s->presumed);
     sp_buf_add_cstr(b, ", \"can_become\": ");
     add_states(b, s->states);
+    sp_buf_add_cstr(b, ", \"once_all_is_answered\": ");
+    add_states(b, s->answered);
     add_next(b, s, style);
     add_sets(b, s, "holds", &s->holds, s->more_holds, style);
     add_sets(b, s, "fails", &s->fails, s->more_fails, style);

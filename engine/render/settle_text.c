@@ -83,9 +83,9 @@ static void write_state(const sp_settlement *s, const sp_style *style, sp_buf *b
     if (!open_state(s->state) && s->best == SP_NONE)
         sp_buf_add_cstr(&line, s->presumed ? "It is settled, as long as nobody displaces the presumption."
                                            : "It is settled: nothing that is still open can change it.");
-    else if (single(s->states) && !open_state((sp_state)__builtin_ctz(s->states)))
-        sp_buf_printf(&line, "Whichever way the open questions are answered, it %s.",
-                      sp_state_word((sp_state)__builtin_ctz(s->states)));
+    else if (single(s->answered) && !open_state((sp_state)__builtin_ctz(s->answered)))
+        sp_buf_printf(&line, "Proven: whichever way the open questions are answered, it %s.",
+                      sp_state_word((sp_state)__builtin_ctz(s->answered)));
     else if (single(s->states))
         sp_buf_add_cstr(
             &line, "No answer to what can be asked about this file settles it: it hangs on something that "
@@ -118,9 +118,9 @@ static void write_prospect(const sp_settlement *s, const sp_question *q, uint32_
     if (!open_state(p->state))
         sp_buf_printf(&line, ": it %s%s", sp_state_word(p->state),
                       p->presumed ? " (on a presumption)" : "");
-    else if (single(p->states) && !open_state((sp_state)__builtin_ctz(p->states)))
+    else if (single(p->answered) && !open_state((sp_state)__builtin_ctz(p->answered)))
         sp_buf_printf(&line, ": it %s, whichever way the others are answered",
-                      sp_state_word((sp_state)__builtin_ctz(p->states)));
+                      sp_state_word((sp_state)__builtin_ctz(p->answered)));
     else {
         sp_buf_add_cstr(&line, ": it can still ");
         add_states(&line, p->states);
@@ -198,7 +198,9 @@ static void write_sets(const sp_settlement *s, const char *title, const sp_settl
             at = write_picks(s, set, at, style, b);
         }
         if (!set->evaluated)
-            sp_buf_add_cstr(b, "      (whichever way the other questions are answered)\n");
+            sp_buf_add_cstr(b, "      whichever way the other questions are answered\n");
+        else if (!set->proven)
+            sp_buf_add_cstr(b, "      as long as nothing is said to the contrary\n");
         if (set->presumption_count > 0)
             write_presumptions(s, set, style, b);
     }
