@@ -57,7 +57,7 @@ static bool path_speaks(const sp_grounds *s, const sp_path *path)
     if (hop->kind != SP_HOP_FACT)
         return false;
     const sp_fact *fact = &s->ex->base->vocab.facts.items[hop->fact];
-    return fact->judgment || fact->presumption.if_open != SP_OPEN;
+    return fact->judgment || s->ex->run->net->fact_presumptions[hop->fact]->if_open != SP_OPEN;
 }
 
 static sp_quiet quiet_kind(const sp_grounds *s, const sp_net_node *n)
@@ -108,7 +108,8 @@ static void note_facts(sp_grounds *s, const sp_why *why)
             continue;
         const sp_fact *fact = &s->ex->base->vocab.facts.items[t->fact];
         const sp_cell *cell = sp_facts_cell(s->ex->run->facts, t->entity, t->row, fact->column);
-        if (why->presumes && t->kind == SP_TARGET_OPEN && fact->presumption.if_open != SP_OPEN)
+        if (why->presumes && t->kind == SP_TARGET_OPEN &&
+            s->ex->run->net->fact_presumptions[t->fact]->if_open != SP_OPEN)
             add_ground(s, SP_GROUND_PRESUMED, t->fact, t->row);
         else if (t->kind == SP_TARGET_OPEN || (cell->incomplete && why->state == SP_OPEN))
             add_ground(s, SP_GROUND_OPEN, t->fact, t->row);

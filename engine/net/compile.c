@@ -221,7 +221,7 @@ static uint32_t compile_truth(struct compiler *c, const sp_cond *cond, uint32_t 
     node.left = compile_path(c, &cond->left, frame);
     if (node.left.hop_count > 0) {
         uint32_t fact = c->net->hops.items[node.left.first_hop + node.left.hop_count - 1].fact;
-        node.state = (uint8_t)c->base->vocab.facts.items[fact].presumption.if_open;
+        node.state = (uint8_t)c->net->fact_presumptions[fact]->if_open;
     }
     start_key(c, 'T', frame, cond->negated);
     key_path(c, &node.left);
@@ -401,6 +401,37 @@ static void choose_parameters(struct compiler *c)
     }
 }
 
+/* A farther reading is laid first, so that the nearer one has the last word. */
+static void lay_presumptions(sp_network *net, uint32_t reading, size_t depth)
+{
+    if (reading == SP_NONE || depth > net->base->readings.len)
+        return;
+    const sp_reading *r = &net->base->readings.items[reading];
+    lay_presumptions(net, r->base, depth + 1);
+    for (size_t i = 0; i < r->presumptions.len; i++) {
+        const sp_reading_presumption *p = &r->presumptions.items[i];
+        if (p->of.kind == SP_MEMBER_FACT)
+            net->fact_presumptions[p->of.index] = &p->presumption;
+        else
+            net->criterion_presumptions[p->of.index] = &p->presumption;
+    }
+}
+
+static void choose_presumptions(struct compiler *c)
+{
+    sp_network *net = c->net;
+    const sp_vocab *vocab = &c->base->vocab;
+    net->fact_presumptions = SP_NEW_ARRAY(&net->arena, const sp_presumption *, vocab->facts.len);
+    net->criterion_presumptions = SP_NEW_ARRAY(&net->arena, const sp_presumption *, vocab->criteria.len);
+    if (net->arena.failed)
+        return;
+    for (size_t i = 0; i < vocab->facts.len; i++)
+        net->fact_presumptions[i] = &vocab->facts.items[i].presumption;
+    for (size_t i = 0; i < vocab->criteria.len; i++)
+        net->criterion_presumptions[i] = &vocab->criteria.items[i].presumption;
+    lay_presumptions(net, net->reading, 0);
+}
+
 typedef SP_VEC(uint32_t) rule_list;
 
 static size_t find_chosen(const struct compiler *c, const rule_list *chosen, sp_str id)
@@ -482,13 +513,13 @@ static void reserve_criteria(struct compiler *c)
         uint32_t decided = add_node(c, (sp_net_node){.kind = SP_NET_ANY, .frame = frame, .criterion = i},
                                     NULL, 0);
         net->decided_nodes[i] = net->criterion_nodes[i] = decided;
-        if (criterion->presumption.if_open != SP_OPEN)
+        if (net->criterion_presumptions[i]->if_open != SP_OPEN)
             net->criterion_nodes[i] = add_node(
                 c,
                 (sp_net_node){.kind = SP_NET_PRESUME,
                               .frame = frame,
                               .criterion = i,
-                              .state = (uint8_t)criterion->presumption.if_open},
+                              .state = (uint8_t)net->criterion_presumptions[i]->if_open},
                 &decided, 1);
     }
 }
@@ -519,6 +550,7 @@ surplace_status sp_network_compile(sp_network *net, const sp_rulebase *base, uin
     struct compiler c = {.net = net, .base = base, .diags = diags};
     size_t errors = diags->errors;
     choose_parameters(&c);
+    choose_presumptions(&c);
     collect_rules(&c);
     reserve_criteria(&c);
     net->cond_nodes = SP_NEW_ARRAY(&net->arena, uint32_t, base->cond_count);

@@ -166,15 +166,16 @@ static void write_questions(sp_report *r, const char *title, questions *list, bo
 static void add_presumption_line(sp_report *r, const sp_presumed *p, sp_buf *line)
 {
     const sp_vocab *vocab = &r->w->ex.base->vocab;
+    const sp_network *net = r->w->ex.run->net;
     const sp_presumption *presumption;
     if (p->criterion != SP_NONE) {
         const sp_criterion *c = &vocab->criteria.items[p->criterion];
-        presumption = &c->presumption;
+        presumption = net->criterion_presumptions[p->criterion];
         sp_criterion_address_add(line, r->w->ex.run, p->criterion, p->row);
         sp_buf_printf(line, " %s: %.*s", presumption->if_open == SP_HOLDS ? "holds" : "fails",
                       SP_STR(presumption->if_open == SP_HOLDS ? c->holds : c->fails));
     } else {
-        presumption = &vocab->facts.items[p->fact.fact].presumption;
+        presumption = net->fact_presumptions[p->fact.fact];
         sp_fact_address_add(line, r->w->ex.run->facts, p->fact.fact, p->fact.row);
         sp_buf_printf(line, " is taken as %s.", presumption->if_open == SP_HOLDS ? "yes" : "no");
     }
