@@ -9,8 +9,7 @@
 #include <sys/prctl.h>
 #endif
 
-#include "cli/options.h"
-#include "surplace/surplace.h"
+#include "cli/stream.h"
 
 static const sp_command *const commands[] = {&sp_command_eval, &sp_command_test, &sp_command_cite,
                                              &sp_command_vocabulary, &sp_command_fmt};
@@ -89,7 +88,7 @@ int main(int argc, char **argv)
             sp_options_help(command, stdout);
             code = finish_stdout();
         } else if (code == SP_EXIT_OK) {
-            code = command->run(command, &arguments);
+            code = sp_exit_of(command->run(command, &arguments));
         }
         sp_options_free(&arguments);
         return code;

@@ -333,11 +333,60 @@ static const char *syntax_fault(const char *problem)
     return "malformed JSON";
 }
 
+static size_t digits(sp_str s, size_t at)
+{
+    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
+        at++;
+    return at;
+}
+
+static bool is_number(sp_str s)
+{
+    size_t start = s.len > 0 && s.ptr[0] == '-' ? 1 : 0, at = digits(s, start);
+    if (at == start || (s.ptr[start] == '0' && at > start + 1))
+        return false;
+    if (at < s.len && s.ptr[at] == '.') {
+        size_t point = at + 1;
+        at = digits(s, point);
+        if (at == point)
+            return false;
+    }
+    if (at < s.len && (s.ptr[at] == 'e' || s.ptr[at] == 'E')) {
+        size_t sign = at + 1 < s.len && (s.ptr[at + 1] == '+' || s.ptr[at + 1] == '-') ? 2 : 1;
+        size_t exponent = at + sign;
+        at = digits(s, exponent);
+        if (at == exponent)
+            return false;
+    }
+    return at == s.len;
+}
+
+/* Jansson also says "invalid token", or of a key that it expected one, where it found no memory for the token. A text is
+ * never meant by it otherwise: what can be wrong with one has words of its own. */
+static bool was_short_of_memory(const json_error_t *error, sp_str text)
+{
+    bool key = strncmp(error->text, "string or '}' expected", 22) == 0;
+    if (!key && strncmp(error->text, "invalid token", 13) != 0)
+        return false;
+    cursor c = cursor_at_start(text, 1);
+    sp_str token = SP_EMPTY;
+    while (next_token(&c, &token) != 0 && c.at < (size_t)error->position)
+        ;
+    if (token.len == 0 || token.ptr[0] == '"')
+        return token.len > 0;
+    return !key && (is_number(token) || sp_str_eq(token, SP_LIT("true")) ||
+                    sp_str_eq(token, SP_LIT("false")) || sp_str_eq(token, SP_LIT("null")));
+}
+
 static void report(sp_builder *b, const json_error_t *error, sp_str text, uint32_t line)
 {
     /* Jansson counts what it has read, so the column is that of the last character read. */
     uint32_t at = line + (error->line > 1 ? (uint32_t)error->line - 1 : 0);
     sp_place place = place_at(b, at, error->column < 1 ? 1 : (size_t)error->column);
+    if (was_short_of_memory(error, text)) {
+        sp_builder_fail(b, SURPLACE_NO_MEMORY);
+        return;
+    }
     switch (json_error_code(error)) {
     case json_error_out_of_memory:
     case json_error_unknown:
