@@ -385,8 +385,8 @@ static void read_collection_name(sp_loader *loader, const sp_yaml_tree *tree, ui
                      "'%.*s' cannot name the collection of '%.*s'", SP_STR(entity->collection),
                      SP_STR(entity->name));
         entity->collection = SP_EMPTY;
-    } else if (!SP_VEC_PUSH_NAMED(&vocab->collection_entities, &vocab->collection_names,
-                                  entity->collection, index)) {
+    } else if (!SP_VEC_PUSH_NAMED(&vocab->collection_entities, &vocab->collection_names, entity->collection,
+                                  index)) {
         loader->diags->failed = true;
     }
 }

@@ -33,8 +33,8 @@ static const char *const class_names[CLASSES] = {"memory", "read",   "write", "o
 /* As faults.py reads it. */
 struct page {
     uint64_t calls[CLASSES];
-    int64_t live;           /* allocations not given back */
-    uint64_t failed;        /* calls that were failed */
+    int64_t live;            /* allocations not given back */
+    uint64_t failed;         /* calls that were failed */
     uint64_t stacks[STACKS]; /* of the calls of the class at hand: who called, as a hash */
 };
 
