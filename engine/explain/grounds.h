@@ -4,7 +4,7 @@
 #define SP_EXPLAIN_GROUNDS_H
 
 #include "explain/cites.h"
-#include "explain/why.h"
+#include "explain/patterns.h"
 
 /* One thing that a criterion rests on by its own rules. */
 typedef enum sp_ground_kind {
@@ -27,12 +27,15 @@ typedef struct sp_ground {
 typedef struct sp_seat {
     uint32_t first; /* in `list`, or SP_NONE: not looked at in this batch */
     uint32_t count;
+    uint32_t pattern; /* which has its rules and conditions, so far as `list` does not; or SP_NONE */
+    bool mixed;       /* `list` has some too */
 } sp_seat;
 
 typedef struct sp_grounds {
     sp_explainer *ex;
     const sp_cite_list *cites;
-    sp_whys stack;
+    sp_patterns patterns;
+    sp_whys stack, filling;
     SP_VEC(sp_ground) list; /* of all seats looked at in this batch */
     sp_seat *seats;         /* by criterion and root row */
     size_t *seat_at;        /* by criterion: where its rows start in `seats` */

@@ -214,18 +214,28 @@ static void cite(sp_supporter *s, const sp_cites *cites, sp_support *support)
         insert(support->authority.items, &support->authority.len, *number++);
 }
 
-/* The rules of the criterion itself, and what they and their deciding conditions cite. */
-static void add_rules(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support)
+static void add_rule(sp_supporter *s, bool rule, uint32_t what, sp_support *support)
 {
-    const sp_seat *seat = &s->grounds.seats[sp_grounds_look(&s->grounds, criterion, row)];
-    for (uint32_t i = seat->first; i < seat->first + seat->count && !s->failed; i++) {
-        const sp_ground *g = &s->grounds.list.items[i];
-        if (g->kind == SP_GROUND_RULE) {
-            s->failed |= !SP_VEC_PUSH(&support->rules, g->what);
-            cite(s, &s->cites.rules[g->what], support);
-        } else if (g->kind == SP_GROUND_COND) {
-            cite(s, &s->cites.conds[g->what], support);
+    if (rule)
+        s->failed |= !SP_VEC_PUSH(&support->rules, what);
+    cite(s, rule ? &s->cites.rules[what] : &s->cites.conds[what], support);
+}
+
+/* The rules of the criterion itself, and what they and their deciding conditions cite. */
+static void add_rules(sp_supporter *s, const sp_seat *seat, sp_support *support)
+{
+    const sp_patterns *p = &s->grounds.patterns;
+    if (seat->pattern != SP_NONE) {
+        const sp_pattern *pattern = &p->list.items[seat->pattern];
+        for (size_t i = 0; i < pattern->fixed_count && !s->failed; i++) {
+            const sp_fixed *fixed = &p->fixed.items[pattern->first_fixed + i];
+            add_rule(s, fixed->rule, fixed->what, support);
         }
+    }
+    for (uint32_t i = seat->first; seat->mixed && i < seat->first + seat->count && !s->failed; i++) {
+        const sp_ground *g = &s->grounds.list.items[i];
+        if (g->kind == SP_GROUND_RULE || g->kind == SP_GROUND_COND)
+            add_rule(s, g->kind == SP_GROUND_RULE, g->what, support);
     }
 }
 
@@ -262,9 +272,31 @@ void sp_supporter_collect(sp_supporter *s, uint32_t criterion, uint32_t row, sp_
     const sp_chain *chain = chain_of(s, criterion, row);
     if (s->failed)
         return;
-    add_rules(s, criterion, row, support);
+    add_rules(s, &s->grounds.seats[chain - s->chains], support);
     for (uint32_t i = 0; i < chain->count && !s->failed; i++)
         hand_out(s, &s->found.items[chain->first + i], support);
+}
+
+static void go_on(sp_supporter *s, sp_ground criterion)
+{
+    size_t seat = sp_grounds_look(&s->grounds, criterion.what, criterion.row);
+    if (s->chains[seat].walk == s->walk)
+        return;
+    s->chains[seat].walk = s->walk;
+    s->failed |= !SP_VEC_PUSH(&s->open, (uint32_t)seat);
+}
+
+/* Its own rules, and the criteria to go on with. */
+static void add_to_chain(sp_supporter *s, const sp_seat *at, sp_support *support)
+{
+    sp_support own = {0};
+    add_rules(s, at, &own);
+    for (size_t i = 0; i < own.rules.len && !s->failed; i++)
+        s->failed |= !SP_VEC_PUSH(&support->chain, own.rules.items[i]);
+    sp_support_free(&own);
+    for (uint32_t i = at->first; i < at->first + at->count && !s->failed; i++)
+        if (s->grounds.list.items[i].kind == SP_GROUND_CRITERION)
+            go_on(s, s->grounds.list.items[i]);
 }
 
 void sp_supporter_chain(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support)
@@ -272,22 +304,10 @@ void sp_supporter_chain(sp_supporter *s, uint32_t criterion, uint32_t row, sp_su
     support->chain.len = 0;
     s->walk++;
     s->open.len = 0;
-    size_t seat = sp_grounds_look(&s->grounds, criterion, row);
-    s->chains[seat].walk = s->walk;
-    s->failed |= !SP_VEC_PUSH(&s->open, (uint32_t)seat);
+    go_on(s, (sp_ground){SP_GROUND_CRITERION, criterion, row});
     while (s->open.len > 0 && !s->failed && !s->grounds.failed) {
         const sp_seat at = s->grounds.seats[s->open.items[--s->open.len]];
-        for (uint32_t i = at.first; i < at.first + at.count && !s->failed; i++) {
-            const sp_ground g = s->grounds.list.items[i];
-            if (g.kind == SP_GROUND_RULE)
-                s->failed |= !SP_VEC_PUSH(&support->chain, g.what);
-            if (g.kind != SP_GROUND_CRITERION)
-                continue;
-            seat = sp_grounds_look(&s->grounds, g.what, g.row);
-            if (s->chains[seat].walk != s->walk)
-                s->failed |= !SP_VEC_PUSH(&s->open, (uint32_t)seat);
-            s->chains[seat].walk = s->walk;
-        }
+        add_to_chain(s, &at, support);
     }
     s->failed |= s->grounds.failed;
 }
