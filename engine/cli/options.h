@@ -24,10 +24,10 @@ enum {
 
 /* What the options said. */
 typedef struct sp_arguments {
-    const char *rules, *reading, *format, *input, *output, *color, *criterion, *cover_min, *as;
+    const char *rules, *reading, *format, *input, *output, *color, *criterion, *cover_min, *as, *explained;
     const char **set;
     size_t set_count;
-    bool no_presumptions, redact, cover, quiet, help;
+    bool no_presumptions, redact, cover, mutate, quiet, help;
     int width; /* --width; -1: as wide as the terminal */
     char **inputs;
     size_t input_count;
