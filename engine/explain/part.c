@@ -125,12 +125,33 @@ static bool pair_children(const struct walk *w, struct children *c)
     return true;
 }
 
-static void open_children(struct walk *w, const struct both *at, struct children *c)
+/* An all_of that only holds other parts together: `requires` is one where a rule has exceptions. */
+static bool transparent(const sp_why *why)
+{
+    return why->kind == SP_WHY_COND && why->role == SP_ROLE_PART && why->cond->kind == SP_COND_ALL &&
+           why->cond->title.len == 0 && why->cond->unless_count == 0;
+}
+
+/* The children, and in place of transparent ones theirs. A file's depth bounds the recursion. */
+static void gather(sp_explainer *ex, const sp_why *why, bool all, bool through, sp_whys *children)
+{
+    sp_whys direct = {0};
+    sp_why_children(ex, why, all, &direct);
+    for (size_t i = 0; i < direct.len; i++) {
+        if (through && transparent(&direct.items[i]))
+            gather(ex, &direct.items[i], all, through, children);
+        else
+            ex->failed |= !SP_VEC_PUSH(children, direct.items[i]);
+    }
+    SP_VEC_FREE(&direct);
+}
+
+static void open_children(struct walk *w, const struct both *at, bool through, struct children *c)
 {
     *c = (struct children){0};
     for (int side = 0; side < 2; side++) {
-        sp_why_children(w->ex[side], &at->side[side], true, &c->all[side]);
-        sp_why_children(w->ex[side], &at->side[side], false, &c->deciding[side]);
+        gather(w->ex[side], &at->side[side], true, through, &c->all[side]);
+        gather(w->ex[side], &at->side[side], false, through, &c->deciding[side]);
     }
     if (!pair_children(w, c))
         w->ex[0]->failed = true;
@@ -235,7 +256,7 @@ static bool part_children(struct walk *w, const struct both *at)
     struct both pair;
     size_t next = 0;
     bool done = false;
-    open_children(w, at, &c);
+    open_children(w, at, false, &c);
     while (!done && !failed(w) && next_pair(&c, &next, &pair))
         done = part_node(w, &pair);
     if (!done && !failed(w) && (lone_child(&c, 0) != NULL || lone_child(&c, 1) != NULL))
@@ -251,9 +272,10 @@ static bool is_leaf(const sp_why *why)
 
 /* --- rules --- */
 
-static void turn(struct walk *w, const struct children *c, int side)
+/* A rule that is one leaf turns on it. */
+static void turn(struct walk *w, const struct both *rules, const struct children *c, int side)
 {
-    const sp_why *why = lone_child(c, side);
+    const sp_why *why = is_leaf(&rules->side[side]) ? &rules->side[side] : lone_child(c, side);
     w->out->has_turn[side] = why != NULL;
     if (why != NULL)
         w->out->turns_on[side] = *why;
@@ -266,14 +288,14 @@ static bool part_texts(struct walk *w, const struct both *rules)
     struct both pair;
     size_t next = 0;
     bool done = false;
-    open_children(w, rules, &c);
+    open_children(w, rules, true, &c);
     bool lone = failed(w) || lone_child(&c, 0) != NULL || lone_child(&c, 1) != NULL;
     while (!done && !lone && !failed(w) && next_pair(&c, &next, &pair))
         done = part_node(w, &pair);
     if (!done && !failed(w)) {
         done = found(w, SP_PART_RULE_TEXT, rules);
-        turn(w, &c, 0);
-        turn(w, &c, 1);
+        turn(w, rules, &c, 0);
+        turn(w, rules, &c, 1);
     }
     close_children(&c);
     return done;
@@ -299,7 +321,7 @@ static bool part_rules(struct walk *w, const struct both *criterion)
     struct children c;
     struct both pair;
     bool done = false;
-    open_children(w, criterion, &c);
+    open_children(w, criterion, false, &c);
     for (size_t next = 0; !done && !failed(w) && next_pair(&c, &next, &pair);)
         done = same_rule(w, &pair) && part_node(w, &pair);
     for (size_t next = 0; !done && !failed(w) && next_pair(&c, &next, &pair);)

@@ -63,6 +63,11 @@ static void add_markdown_side(sp_str name, const sp_compare_side *side, sp_buf *
         add_plain(b, side->authority);
         sp_buf_add_char(b, ')');
     }
+    if (side->place.len > 0) {
+        sp_buf_add_cstr(b, " \\[");
+        add_plain(b, side->place);
+        sp_buf_add_cstr(b, "\\]");
+    }
     if (side->turns_on.len > 0) {
         sp_buf_add_cstr(b, "; turns on: ");
         add_state(b, side->turn_state);
@@ -70,14 +75,6 @@ static void add_markdown_side(sp_str name, const sp_compare_side *side, sp_buf *
         add_plain(b, side->turns_on);
     }
     sp_buf_add_char(b, '\n');
-}
-
-static void add_column_names(const sp_compare_log *log, const sp_compare_point *point, sp_buf *b)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < log->column_count; i++)
-        if (point->columns[i])
-            sp_buf_printf(b, "%s%.*s", count++ > 0 ? ", " : "", SP_STR(log->columns[i].id));
 }
 
 static void add_markdown_points(const sp_compare_log *log, const sp_compare_case *c, sp_buf *b)
@@ -92,10 +89,12 @@ static void add_markdown_points(const sp_compare_log *log, const sp_compare_case
         sp_buf_add_cstr(b, ": ");
         add_plain(b, point->what);
         sp_buf_add_char(b, '\n');
-        add_markdown_side(log->columns[0].id, &point->side[0], b);
-        sp_buf_reset(&names);
-        add_column_names(log, point, &names);
-        add_markdown_side(sp_buf_str(&names), &point->side[1], b);
+        add_markdown_side(log->columns[0].id, &point->first, b);
+        for (size_t k = 0; k < point->others.len; k++) {
+            sp_buf_reset(&names);
+            sp_compare_columns_add(log, &point->others.items[k], &names);
+            add_markdown_side(sp_buf_str(&names), &point->others.items[k].side, b);
+        }
     }
     b->failed |= names.failed;
     sp_buf_clear(&names);
@@ -118,7 +117,7 @@ void sp_compare_markdown(const sp_compare_log *log, bool all, sp_buf *b)
             sp_buf_add_cstr(b, "---|");
         sp_buf_add_char(b, '\n');
         for (size_t i = 0; i < c->rows.len; i++)
-            if (sp_compare_shows(&c->rows.items[i], all))
+            if (sp_compare_shows(log, &c->rows.items[i], all))
                 add_markdown_row(log, &c->rows.items[i], b);
         add_markdown_points(log, c, b);
     }
@@ -176,7 +175,7 @@ void sp_compare_csv(const sp_compare_log *log, bool all, sp_buf *b)
         add_field(b, log->columns[i].id, i + 1 == log->column_count);
     for (size_t n = 0; n < log->cases.len; n++)
         for (size_t i = 0; i < log->cases.items[n].rows.len; i++)
-            if (sp_compare_shows(&log->cases.items[n].rows.items[i], all))
+            if (sp_compare_shows(log, &log->cases.items[n].rows.items[i], all))
                 add_csv_row(log, &log->cases.items[n], &log->cases.items[n].rows.items[i], b);
 }
 
@@ -226,14 +225,19 @@ static void add_json_row(const sp_compare_log *log, const sp_compare_row *row, s
     sp_buf_add_cstr(b, "}}");
 }
 
-static void add_json_side(const char *name, const sp_compare_side *side, sp_buf *b)
+/* The members of an object that has begun. */
+static void add_json_side(const sp_compare_side *side, sp_buf *b)
 {
-    sp_buf_printf(b, ", \"%s\": {\"state\": ", name);
+    sp_buf_add_cstr(b, "\"state\": ");
     add_json_state(b, side->state);
     key(b, "says");
     sp_json_add(b, side->says);
     key(b, "authority");
     sp_json_add(b, side->authority);
+    if (side->place.len > 0) {
+        key(b, "place");
+        sp_json_add(b, side->place);
+    }
     if (side->turns_on.len > 0) {
         key(b, "turns_on");
         sp_json_add(b, side->turns_on);
@@ -243,27 +247,36 @@ static void add_json_side(const char *name, const sp_compare_side *side, sp_buf 
     sp_buf_add_char(b, '}');
 }
 
-static void add_json_point(const sp_compare_log *log, const sp_compare_point *point, size_t number,
-                           sp_buf *b)
+static void add_json_other(const sp_compare_log *log, const sp_compare_other *other, sp_buf *b)
 {
     bool first = true;
-    sp_buf_printf(b, "{\"number\": %zu, \"kind\": \"%s\", \"criterion\": ", number, point->kind);
-    sp_json_add(b, point->criterion);
-    key(b, "what");
-    sp_json_add(b, point->what);
-    key(b, "columns");
-    sp_buf_add_char(b, '[');
+    sp_buf_add_cstr(b, "{\"columns\": [");
     for (size_t i = 0; i < log->column_count; i++) {
-        if (!point->columns[i])
+        if (!other->columns[i])
             continue;
         sp_buf_add_cstr(b, first ? "" : ", ");
         sp_json_add(b, log->columns[i].id);
         first = false;
     }
-    sp_buf_add_char(b, ']');
-    add_json_side("first", &point->side[0], b);
-    add_json_side("other", &point->side[1], b);
-    sp_buf_add_char(b, '}');
+    sp_buf_add_cstr(b, "], ");
+    add_json_side(&other->side, b);
+}
+
+static void add_json_point(const sp_compare_log *log, const sp_compare_point *point, size_t number,
+                           sp_buf *b)
+{
+    sp_buf_printf(b, "{\"number\": %zu, \"kind\": \"%s\", \"criterion\": ", number, point->kind);
+    sp_json_add(b, point->criterion);
+    key(b, "what");
+    sp_json_add(b, point->what);
+    sp_buf_add_cstr(b, ", \"first\": {");
+    add_json_side(&point->first, b);
+    key(b, "others");
+    for (size_t i = 0; i < point->others.len; i++) {
+        sp_buf_add_cstr(b, i > 0 ? ", " : "[");
+        add_json_other(log, &point->others.items[i], b);
+    }
+    sp_buf_add_cstr(b, "]}");
 }
 
 static void add_json_case(const sp_compare_log *log, const sp_compare_case *c, bool all, sp_buf *b)
@@ -275,7 +288,7 @@ static void add_json_case(const sp_compare_log *log, const sp_compare_case *c, b
     sp_json_add(b, c->file);
     sp_buf_add_cstr(b, ", \"verdicts\": [");
     for (size_t i = 0; i < c->rows.len; i++) {
-        if (!sp_compare_shows(&c->rows.items[i], all))
+        if (!sp_compare_shows(log, &c->rows.items[i], all))
             continue;
         sp_buf_add_cstr(b, first ? "\n   " : ",\n   ");
         add_json_row(log, &c->rows.items[i], b);

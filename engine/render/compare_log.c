@@ -7,6 +7,9 @@
 void sp_compare_log_free(sp_compare_log *log)
 {
     for (size_t i = 0; i < log->cases.len; i++) {
+        sp_compare_case *c = &log->cases.items[i];
+        for (size_t k = 0; k < c->points.len; k++)
+            SP_VEC_FREE(&c->points.items[k].others);
         SP_VEC_FREE(&log->cases.items[i].rows);
         SP_VEC_FREE(&log->cases.items[i].points);
     }
@@ -132,6 +135,9 @@ static void rule_side(struct pointing *p, int side, sp_compare_side *out)
     out->says = sp_arena_dup(&p->log->arena, rule->title);
     add_names(&p->b, &rule->authority);
     out->authority = kept(p->log, &p->b);
+    if (rule->place.input != NULL)
+        sp_buf_printf(&p->b, "%.*s:%u", SP_STR(rule->place.input->name), rule->place.line);
+    out->place = kept(p->log, &p->b);
     if (!p->parting->has_turn[side])
         return;
     const sp_why *turn = &p->parting->turns_on[side];
@@ -257,28 +263,50 @@ static void write_what(struct pointing *p, sp_buf *b)
 static bool same_side(const sp_compare_side *a, const sp_compare_side *b)
 {
     return a->state == b->state && a->turn_state == b->turn_state && sp_str_eq(a->says, b->says) &&
-           sp_str_eq(a->authority, b->authority) && sp_str_eq(a->turns_on, b->turns_on);
+           sp_str_eq(a->authority, b->authority) && sp_str_eq(a->place, b->place) &&
+           sp_str_eq(a->turns_on, b->turns_on);
 }
 
 static bool same_point(const sp_compare_point *a, const sp_compare_point *b)
 {
     return a->kind == b->kind && sp_str_eq(a->criterion, b->criterion) && sp_str_eq(a->what, b->what) &&
-           same_side(&a->side[0], &b->side[0]) && same_side(&a->side[1], &b->side[1]);
+           same_side(&a->first, &b->first);
 }
 
 /* The point's number in the case, from 1; the same for all verdicts that part there. */
-static uint32_t number_of(sp_compare_log *log, sp_compare_point *point)
+static uint32_t number_of(sp_compare_log *log, const sp_compare_point *point)
 {
     sp_compare_case *c = &log->cases.items[log->cases.len - 1];
     for (size_t i = 0; i < c->points.len; i++)
         if (same_point(&c->points.items[i], point))
             return (uint32_t)i + 1;
-    point->columns = SP_NEW_ARRAY(&log->arena, bool, log->column_count);
-    log->failed |= log->arena.failed || !SP_VEC_PUSH(&c->points, *point);
+    log->failed |= !SP_VEC_PUSH(&c->points, *point);
     return (uint32_t)c->points.len;
 }
 
-static void write_point(struct pointing *p, sp_compare_point *point)
+static void note_other(sp_compare_log *log, sp_compare_point *point, const sp_compare_side *side,
+                       size_t column)
+{
+    size_t i = 0;
+    while (i < point->others.len && !same_side(&point->others.items[i].side, side))
+        i++;
+    if (i == point->others.len) {
+        sp_compare_other other = {*side, SP_NEW_ARRAY(&log->arena, bool, log->column_count)};
+        log->failed |= log->arena.failed || !SP_VEC_PUSH(&point->others, other);
+    }
+    if (!log->failed)
+        point->others.items[i].columns[column] = true;
+}
+
+void sp_compare_columns_add(const sp_compare_log *log, const sp_compare_other *other, sp_buf *b)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < log->column_count; i++)
+        if (other->columns[i])
+            sp_buf_printf(b, "%s%.*s", count++ > 0 ? ", " : "", SP_STR(log->columns[i].id));
+}
+
+static void write_point(struct pointing *p, sp_compare_point *point, sp_compare_side *other)
 {
     static const char *const kinds[] = {[SP_PART_RULE_ONLY] = "rule-on-one-side",
                                         [SP_PART_RULE_TEXT] = "rule",
@@ -293,8 +321,8 @@ static void write_point(struct pointing *p, sp_compare_point *point)
     point->criterion = kept(p->log, &p->b);
     write_what(p, &p->b);
     point->what = kept(p->log, &p->b);
-    write_side(p, 0, &point->side[0]);
-    write_side(p, 1, &point->side[1]);
+    write_side(p, 0, &point->first);
+    write_side(p, 1, other);
 }
 
 void sp_compare_log_part(sp_compare_log *log, sp_explainer *first, sp_explainer *other,
@@ -302,17 +330,18 @@ void sp_compare_log_part(sp_compare_log *log, sp_explainer *first, sp_explainer 
 {
     sp_parting parting;
     sp_compare_point point = {0};
+    sp_compare_side side = {0};
     if (log->failed || !sp_part(first, other, first_why, other_why, &parting)) {
         log->failed = true;
         return;
     }
     struct pointing p = {.log = log, .ex = {first, other}, .parting = &parting};
-    write_point(&p, &point);
+    write_point(&p, &point, &side);
     sp_buf_clear(&p.b);
     uint32_t number = number_of(log, &point);
     if (log->failed)
         return;
     sp_compare_case *c = &log->cases.items[log->cases.len - 1];
-    c->points.items[number - 1].columns[column] = true;
+    note_other(log, &c->points.items[number - 1], &side, column);
     c->rows.items[c->rows.len - 1].points[column] = number;
 }

@@ -18,18 +18,24 @@ typedef struct sp_compare_column {
 
 /* What one side says where two part. */
 typedef struct sp_compare_side {
-    uint8_t state; /* SP_COMPARE_ABSENT: it has nothing there */
-    sp_str says, authority;
+    uint8_t state;                 /* SP_COMPARE_ABSENT: it has nothing there */
+    sp_str says, authority, place; /* place: of a rule */
     uint8_t turn_state;
     sp_str turns_on; /* what decides there and the other side has not; may be empty */
 } sp_compare_side;
 
+/* What columns say that part from the first at a point. */
+typedef struct sp_compare_other {
+    sp_compare_side side;
+    bool *columns; /* by column */
+} sp_compare_other;
+
 typedef struct sp_compare_point {
-    const char *kind;        /* a stable word: "rule", "parameter" ... */
-    sp_str criterion;        /* "kim/PRK.well_founded_fear" */
-    sp_str what;             /* in words */
-    sp_compare_side side[2]; /* the first column, and those that part from it here */
-    bool *columns;           /* by column */
+    const char *kind; /* a stable word: "rule", "parameter" ... */
+    sp_str criterion; /* "kim/PRK.well_founded_fear" */
+    sp_str what;      /* in words */
+    sp_compare_side first;
+    SP_VEC(sp_compare_other) others;
 } sp_compare_point;
 
 typedef struct sp_compare_row {
@@ -66,11 +72,14 @@ sp_compare_row *sp_compare_log_row(sp_compare_log *log, sp_explainer *ex, const 
 void sp_compare_log_part(sp_compare_log *log, sp_explainer *first, sp_explainer *other,
                          const sp_why *first_why, const sp_why *other_why, size_t column);
 
-/* Is a row to be shown, if not all are? */
-static inline bool sp_compare_shows(const sp_compare_row *row, bool all)
+/* Is a row to be shown? If not all are, those that differ; and of readings and cases headlines, which tell what it is
+ * about. Where two rule bases are compared only the difference counts. */
+static inline bool sp_compare_shows(const sp_compare_log *log, const sp_compare_row *row, bool all)
 {
-    return all || row->headline || row->differs;
+    return all || row->differs || (row->headline && log->kind != SP_COMPARE_RULES);
 }
+/* "uk, us": the columns of a point's other side. */
+void sp_compare_columns_add(const sp_compare_log *log, const sp_compare_other *other, sp_buf *b);
 
 /* "readings", "cases", "rules" */
 const char *sp_compare_kind_word(sp_compare_kind kind);

@@ -168,7 +168,7 @@ static void add_table(struct page *p, size_t first, size_t end)
     add_header(p, first, end);
     for (size_t i = 0; i < p->c->rows.len; i++) {
         const sp_compare_row *row = &p->c->rows.items[i];
-        if (!sp_compare_shows(row, p->all))
+        if (!sp_compare_shows(p->log, row, p->all))
             continue;
         if (before == NULL || !sp_str_eq(before->subject, row->subject)) {
             sp_buf_add_cstr(p->b, "  ");
@@ -181,14 +181,6 @@ static void add_table(struct page *p, size_t first, size_t end)
 
 /* --- where they part --- */
 
-static void add_columns_of(struct page *p, const sp_compare_point *point, sp_buf *line)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < p->log->column_count; i++)
-        if (point->columns[i])
-            sp_buf_printf(line, "%s%.*s", count++ > 0 ? ", " : "", SP_STR(p->log->columns[i].id));
-}
-
 static void add_side(struct page *p, const sp_compare_side *side, sp_buf *line)
 {
     sp_buf_add_cstr(line, ": ");
@@ -199,6 +191,8 @@ static void add_side(struct page *p, const sp_compare_side *side, sp_buf *line)
                       side->says.len > 0 ? ". " : "", SP_STR(side->says));
     if (side->authority.len > 0)
         sp_buf_printf(line, " (%.*s)", SP_STR(side->authority));
+    if (side->place.len > 0)
+        sp_buf_printf(line, " [%.*s]", SP_STR(side->place));
     sp_buf_add_cstr(p->b, "      ");
     add_wrapped(p, 6, 8, line);
     if (side->turns_on.len == 0)
@@ -215,9 +209,11 @@ static void add_point(struct page *p, const sp_compare_point *point, size_t numb
     sp_buf_add_cstr(p->b, "  ");
     add_wrapped(p, 2, 6, &line);
     sp_buf_add(&line, p->log->columns[0].id);
-    add_side(p, &point->side[0], &line);
-    add_columns_of(p, point, &line);
-    add_side(p, &point->side[1], &line);
+    add_side(p, &point->first, &line);
+    for (size_t i = 0; i < point->others.len; i++) {
+        sp_compare_columns_add(p->log, &point->others.items[i], &line);
+        add_side(p, &point->others.items[i].side, &line);
+    }
     sp_buf_clear(&line);
 }
 
@@ -245,16 +241,24 @@ static void add_case(const sp_compare_log *log, const sp_compare_case *c, bool a
     choose_columns(&p, &arena);
     for (size_t i = 0; i < c->rows.len; i++) {
         differ += c->rows.items[i].differs;
-        shown += sp_compare_shows(&c->rows.items[i], all);
+        shown += sp_compare_shows(log, &c->rows.items[i], all);
     }
-    sp_ink_on(b, &log->style, SP_INK_BOLD);
-    sp_wrap_add(b, &log->style, 0, 2, c->name);
-    sp_ink_off(b, &log->style, SP_INK_BOLD);
-    sp_buf_printf(
-        &line, "%zu of %zu verdicts differ.%s", differ, c->rows.len,
-        shown < c->rows.len ? " Shown are these and the headline verdicts; --all shows the others." : "");
+    if (log->kind != SP_COMPARE_CASES) {
+        sp_ink_on(b, &log->style, SP_INK_BOLD);
+        sp_wrap_add(b, &log->style, 0, 2, c->name);
+        sp_ink_off(b, &log->style, SP_INK_BOLD);
+    }
+    sp_buf_printf(&line, "%zu of %zu verdicts differ.%s", differ, c->rows.len,
+                  shown == c->rows.len || shown == 0 ? ""
+                  : log->kind == SP_COMPARE_RULES    ? " --all shows the others."
+                                                  : " Shown are these and the headlines; --all shows the "
+                                                    "others.");
     add_wrapped(&p, 0, 0, &line);
     sp_buf_clear(&line);
+    if (shown == 0) {
+        sp_arena_free(&arena);
+        return;
+    }
     for (size_t first = 0; first < p.count && !b->failed; first += LETTERS) {
         sp_buf_add_char(b, '\n');
         add_table(&p, first, first + LETTERS < p.count ? first + LETTERS : p.count);
@@ -287,7 +291,7 @@ static bool some_absent(const sp_compare_log *log, bool all)
         for (size_t i = 0; i < log->cases.items[c].rows.len; i++)
             for (size_t k = 0; k < log->column_count; k++)
                 if (log->cases.items[c].rows.items[i].states[k] == SP_COMPARE_ABSENT &&
-                    sp_compare_shows(&log->cases.items[c].rows.items[i], all))
+                    sp_compare_shows(log, &log->cases.items[c].rows.items[i], all))
                     return true;
     return false;
 }
