@@ -159,6 +159,7 @@ typedef struct sp_rulebase {
     uint32_t cond_count;
 } sp_rulebase;
 
+void sp_reading_free(sp_reading *reading);
 void sp_rulebase_free(sp_rulebase *base);
 /* Index of a passage, reading or rule of the base itself by id, or SP_NONE. */
 uint32_t sp_rulebase_passage(const sp_rulebase *base, sp_str id);
