@@ -224,7 +224,7 @@ surplace_status surplace_verdict_get(surplace_assessor *a, size_t case_index, si
 }
 
 /* "person.refugee": the only row of its entity. */
-static bool find_by_name(surplace_assessor *a, uint32_t case_index, sp_str path, uint32_t *criterion,
+static bool find_by_name(const surplace_assessor *a, uint32_t case_index, sp_str path, uint32_t *criterion,
                          uint32_t *row)
 {
     sp_str entity_name, name;
@@ -241,16 +241,25 @@ static bool find_by_name(surplace_assessor *a, uint32_t case_index, sp_str path,
     return t->first[case_index + 1] - t->first[case_index] == 1;
 }
 
-surplace_status surplace_verdict_find(surplace_assessor *a, size_t case_index, const char *path,
-                                      surplace_state *state)
+bool sp_assessor_find(const surplace_assessor *a, size_t case_index, const char *path, uint32_t *criterion,
+                      uint32_t *row, uint32_t *with_row)
 {
-    uint32_t criterion, row, with_row = SP_NONE;
     const char *what;
     sp_str text = sp_str_from(path);
     if (case_index >= a->facts.case_count)
-        return SURPLACE_MISUSE;
-    if (!sp_find_criterion(&a->facts, (uint32_t)case_index, text, &criterion, &row, &with_row, &what) &&
-        !find_by_name(a, (uint32_t)case_index, text, &criterion, &row))
+        return false;
+    *with_row = SP_NONE;
+    if (sp_find_criterion(&a->facts, (uint32_t)case_index, text, criterion, row, with_row, &what))
+        return true;
+    *with_row = SP_NONE;
+    return find_by_name(a, (uint32_t)case_index, text, criterion, row);
+}
+
+surplace_status surplace_verdict_find(surplace_assessor *a, size_t case_index, const char *path,
+                                      surplace_state *state)
+{
+    uint32_t criterion, row, with_row;
+    if (!sp_assessor_find(a, case_index, path, &criterion, &row, &with_row))
         return SURPLACE_MISUSE;
     const sp_network *net = &a->law->net;
     uint32_t root = sp_rows_root_row(&a->run.rows, net->root_frames[criterion], row, with_row);

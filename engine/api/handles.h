@@ -63,4 +63,11 @@ struct surplace_assessor {
 surplace_status sp_cases_read_batch(surplace_cases *cases, sp_facts *facts, const sp_str *set,
                                     size_t set_count);
 
+/* The criterion of a case by its address, or by its name where only one subject has it: its index and the rows of the
+ * facts. False if the case has none such. */
+bool sp_assessor_find(const surplace_assessor *assessor, size_t case_index, const char *path,
+                      uint32_t *criterion, uint32_t *row, uint32_t *with_row);
+
+sp_style sp_style_from(const surplace_style *style);
+
 #endif

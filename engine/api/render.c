@@ -7,7 +7,7 @@
 #include "render/vocabulary.h"
 #include "text/folder.h"
 
-static sp_style style_from(const surplace_style *style)
+sp_style sp_style_from(const surplace_style *style)
 {
     static const surplace_style plain = {0};
     const surplace_style *s = style != NULL ? style : &plain;
@@ -29,7 +29,7 @@ surplace_status surplace_render_case(surplace_assessor *a, size_t case_index, su
         return SURPLACE_MISUSE;
     sp_buf_reset(&a->report);
     a->listed = SIZE_MAX;
-    a->writer.style = style_from(style);
+    a->writer.style = sp_style_from(style);
     a->writer.failed = false;
     /* what one case needed is not held for the next */
     sp_arena_reset(&a->writer.arena);
@@ -45,7 +45,7 @@ surplace_status surplace_render_diagnostics(surplace_diagnostics *d, const surpl
 {
     size_t before = sp_shortages();
     sp_buf b = {0};
-    sp_style s = style_from(style);
+    sp_style s = sp_style_from(style);
     sp_render_diags(&d->list, &s, &b);
     surplace_status status = d->list.failed ? SURPLACE_NO_MEMORY : sp_hand_over(&b, before, write, context);
     sp_buf_clear(&b);
@@ -80,7 +80,7 @@ surplace_status surplace_render_citations(const surplace_rules *rules, const cha
         status = sp_cite(source, quotes, base->passages.len, found, &arena);
     if (status == SURPLACE_OK) {
         sp_buf b = {0};
-        sp_style s = style_from(style);
+        sp_style s = sp_style_from(style);
         *missing = output == SURPLACE_JSON_OUTPUT ? sp_citations_json(base, source, found, &b)
                                                   : sp_citations_text(base, source, found, &s, &b);
         status = sp_hand_over(&b, before, write, context);
@@ -111,7 +111,7 @@ surplace_status surplace_render_vocabulary(const surplace_law *law, const char *
     size_t before = sp_shortages();
     sp_arena arena = {0};
     sp_selection selection;
-    sp_style s = style_from(style);
+    sp_style s = sp_style_from(style);
     surplace_status status = select_named(law, SP_SELECT_WORDS, names, name_count, &arena, &selection, d);
     if (status == SURPLACE_OK) {
         sp_buf b = {0};
@@ -135,7 +135,7 @@ surplace_status surplace_render_prose(const surplace_law *law, const char *const
     size_t before = sp_shortages();
     sp_arena arena = {0};
     sp_selection selection;
-    sp_style s = style_from(style);
+    sp_style s = sp_style_from(style);
     surplace_status status = select_named(law, SP_SELECT_RULES, names, name_count, &arena, &selection, d);
     if (status == SURPLACE_OK) {
         sp_buf b = {0};

@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #define BUFFERED 65536u
+/* What is as long as this is written as it stands: gathering it first would be a copy for nothing. */
+#define WORTH_A_WRITE 16384u
 
 /* A run that is stopped takes the sibling of its report along. Only what a signal handler may do is done. */
 static const char *volatile unfinished;
@@ -104,16 +106,22 @@ int sp_output_open(sp_output *out, const char *path)
     return 0;
 }
 
+static void write_all(sp_output *out, const char *text, size_t length)
+{
+    while (length > 0 && out->failure == 0) {
+        ssize_t n = write(out->descriptor, text, length);
+        if (n > 0) {
+            text += n;
+            length -= (size_t)n;
+        } else if (n < 0 && errno != EINTR) {
+            out->failure = errno;
+        }
+    }
+}
+
 static void flush(sp_output *out)
 {
-    size_t done = 0;
-    while (done < out->length && out->failure == 0) {
-        ssize_t n = write(out->descriptor, out->buffer + done, out->length - done);
-        if (n > 0)
-            done += (size_t)n;
-        else if (n < 0 && errno != EINTR)
-            out->failure = errno;
-    }
+    write_all(out, out->buffer, out->length);
     out->length = 0;
 }
 
@@ -137,6 +145,11 @@ int sp_output_write(void *context, const char *text, size_t length)
     if (out->hold && !grow(out, length)) {
         out->failure = ENOMEM;
         return 1;
+    }
+    if (!out->hold && length >= WORTH_A_WRITE) {
+        flush(out);
+        write_all(out, text, length);
+        return out->failure != 0;
     }
     while (length > 0 && out->failure == 0) {
         size_t room = out->capacity - out->length;

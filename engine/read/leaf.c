@@ -388,8 +388,8 @@ static bool read_values(struct cursor *c, sp_type type, sp_cond *cond)
     SP_VEC(sp_operand) values = {0};
     bool ok = take(c, "[");
     if (!ok)
-        fault(c, SP_DIAG_SYNTAX_LEAF, c->at, c->text.len,
-              "'is one of' needs a list in brackets: [A, B]%.*s", SP_EMPTY);
+        fault(c, SP_DIAG_SYNTAX_LEAF, c->at, c->text.len, "'%.*s' needs a list in brackets: [A, B]",
+              cond->op == SP_OP_INCLUDES ? SP_LIT("includes one of") : SP_LIT("is one of"));
     while (ok) {
         while (take(c, " ")) {
         }
@@ -460,6 +460,7 @@ static const struct comparison {
     {" is after ", SP_OP_AFTER, false, false},
     {" is not ", SP_OP_IS, true, false},
     {" is ", SP_OP_IS, false, false},
+    {" includes one of ", SP_OP_INCLUDES, false, true},
     {" includes ", SP_OP_INCLUDES, false, false},
     {" matches ", SP_OP_MATCHES, false, false},
 };
