@@ -255,13 +255,25 @@ void sp_diagram_shares(sp_diagrams *d, uint32_t edge, double shares[4])
     free(share);
 }
 
-uint32_t sp_diagram_states(sp_diagrams *d, uint32_t edge)
+uint32_t sp_diagram_states(sp_diagrams *d, uint32_t edge, bool silence)
 {
-    double shares[STATES];
-    uint32_t states = 0;
-    sp_diagram_shares(d, edge, shares);
-    for (uint32_t s = 0; s < STATES; s++)
-        states |= (uint32_t)(shares[s] > 0) << s;
+    uint32_t states = edge < STATES ? 1u << edge : 0;
+    bool *reached = calloc(d->nodes.len + 1, sizeof *reached);
+    d->failed |= reached == NULL;
+    if (edge >= STATES && reached != NULL)
+        reached[edge - STATES] = true;
+    for (size_t i = edge < STATES ? 0 : edge - STATES + 1; reached != NULL && i > 0; i--) {
+        const struct sp_diagram_node *n = &d->nodes.items[i - 1];
+        uint32_t answers = d->answers[n->question] - !silence;
+        for (uint32_t a = 0; reached[i - 1] && a < answers; a++) {
+            uint32_t to = d->edges.items[n->first + a];
+            if (to >= STATES)
+                reached[to - STATES] = true;
+            else
+                states |= 1u << to;
+        }
+    }
+    free(reached);
     return states;
 }
 
@@ -270,6 +282,7 @@ uint32_t sp_diagram_states(sp_diagrams *d, uint32_t edge)
 struct set_maker {
     sp_diagrams *d;
     sp_arena *arena;
+    bool whatever;
     size_t most, work;
 };
 
@@ -302,8 +315,8 @@ static bool add_set(struct set_maker *m, sp_pick_sets *sets, const sp_pick *firs
     return true;
 }
 
-/* A set without an answer to the first question must do for each of its answers; one with an answer is smallest if it
- * does for that answer, and nothing in it does for all (after Coudert and Madre 1992). */
+/* A set without an answer to the first question must do for each of its answers, or for silence; one with an answer is
+ * smallest if it does for that answer, and nothing in it does without (after Coudert and Madre 1992). */
 static bool find_sets(struct set_maker *m, uint32_t edge, uint32_t size, sp_pick_sets *sets)
 {
     sp_diagrams *d = m->d;
@@ -314,8 +327,9 @@ static bool find_sets(struct set_maker *m, uint32_t edge, uint32_t size, sp_pick
         return true;
     if (++m->work > d->limit)
         return false;
-    uint32_t question = question_of(d, edge), answers = d->answers[question], all = SP_HOLDS;
-    for (uint32_t a = 0; a < answers; a++)
+    uint32_t question = question_of(d, edge), answers = d->answers[question] - 1;
+    uint32_t all = m->whatever ? SP_HOLDS : branch(d, edge, question, answers);
+    for (uint32_t a = 0; a < answers && m->whatever; a++)
         all = both(d, all, branch(d, edge, question, a));
     size_t start = sets->len;
     if (stopped(d) || !find_sets(m, all, size, sets))
@@ -337,10 +351,17 @@ static bool find_sets(struct set_maker *m, uint32_t edge, uint32_t size, sp_pick
     return ok;
 }
 
-bool sp_diagram_sets(sp_diagrams *d, uint32_t edge, uint32_t size, size_t most, sp_arena *arena,
-                     sp_pick_sets *sets)
+bool sp_diagram_sets(sp_diagrams *d, uint32_t edge, bool whatever, uint32_t size, size_t most,
+                     sp_arena *arena, sp_pick_sets *sets)
 {
-    struct set_maker m = {.d = d, .arena = arena, .most = most};
+    struct set_maker m = {.d = d, .arena = arena, .whatever = whatever, .most = most};
     sets->len = 0;
     return find_sets(&m, edge, size, sets);
+}
+
+bool sp_diagram_sure(sp_diagrams *d, uint32_t edge, const sp_picks *picks)
+{
+    for (uint32_t i = 0; i < picks->count; i++)
+        edge = sp_diagram_given(d, edge, picks->items[i].question, picks->items[i].answer);
+    return sp_diagram_states(d, edge, false) == 1u << SP_HOLDS;
 }

@@ -47,18 +47,21 @@ void sp_diagrams_free(sp_diagrams *d);
 uint32_t sp_diagram_case(sp_diagrams *d, uint32_t question, const uint32_t *edges);
 /* SP_HOLDS where a diagram comes to a state, SP_FAILS elsewhere. */
 uint32_t sp_diagram_is(sp_diagrams *d, uint32_t edge, sp_state state);
-/* The states that a diagram can come to, a bit each. */
-uint32_t sp_diagram_states(sp_diagrams *d, uint32_t edge);
+/* The states that a diagram can come to, a bit each; where everything is answered, or silence is an answer too. */
+uint32_t sp_diagram_states(sp_diagrams *d, uint32_t edge, bool silence);
 /* Marks the questions that make a difference. */
 void sp_diagram_mark(const sp_diagrams *d, uint32_t edge, bool *matters);
-/* How often a diagram comes to each state if every answer to every question is as likely. */
+/* How often a diagram comes to each state if every answer to every question, and silence, is as likely. */
 void sp_diagram_shares(sp_diagrams *d, uint32_t edge, double shares[4]);
 /* The same once a question has been given an answer. */
 uint32_t sp_diagram_given(sp_diagrams *d, uint32_t edge, uint32_t question, uint32_t answer);
 
-/* The smallest sets of answers that make a yes-or-no diagram SP_HOLDS whatever is answered besides; none contains
- * another. Those with at most `size` answers; false if there are more than `most` or memory ran out (d->failed). */
-bool sp_diagram_sets(sp_diagrams *d, uint32_t edge, uint32_t size, size_t most, sp_arena *arena,
-                     sp_pick_sets *sets);
+/* The last answer to a question is silence. The smallest sets of answers that make a yes-or-no diagram SP_HOLDS: with
+ * silence on everything else, or (`whatever`) whatever else is answered; none contains another. Those with at most `size`
+ * answers; false if there are more than `most` or memory ran out (d->failed). */
+bool sp_diagram_sets(sp_diagrams *d, uint32_t edge, bool whatever, uint32_t size, size_t most,
+                     sp_arena *arena, sp_pick_sets *sets);
+/* Does a yes-or-no diagram hold with some answers, whatever else is answered? */
+bool sp_diagram_sure(sp_diagrams *d, uint32_t edge, const sp_picks *picks);
 
 #endif

@@ -21,7 +21,9 @@ static void changes_of(sp_explorer *e, uint32_t node, uint32_t answer)
     e->changes.len = 0;
     for (uint32_t at = node, given = answer; given != SP_NONE && !e->failed;) {
         const sp_question *q = &e->questions->items.items[e->nodes.items[at].question];
-        e->failed |= !SP_VEC_PUSH(&e->changes, q->answers[given].change);
+        sp_change silence = {.kind = SP_CHANGE_NONE, .fact = q->fact, .row = q->row};
+        e->failed |= !SP_VEC_PUSH(&e->changes,
+                                  given < q->answer_count ? q->answers[given].change : silence);
         given = e->nodes.items[at].answer;
         at = e->nodes.items[at].parent;
     }
@@ -127,7 +129,7 @@ static surplace_status pass(sp_explorer *e, const char **what)
             break;
         uint32_t question = e->nodes.items[at].question;
         e->nodes.items[at].first = (uint32_t)e->edges.len;
-        uint32_t answers = question == SP_NONE ? 0 : e->questions->items.items[question].answer_count;
+        uint32_t answers = question == SP_NONE ? 0 : e->questions->items.items[question].answer_count + 1;
         for (uint32_t a = 0; a < answers && status == SURPLACE_OK; a++) {
             tasks[waiting] = (struct task){at, a, (uint32_t)e->edges.len};
             changes_of(e, at, a);

@@ -1,6 +1,7 @@
 /* Every combination of answers that makes a difference, run through the evaluator.
  *
- * A node is what a verdict hangs on after some answers; nodes that hang on the same facts in the same way are one. */
+ * A node is what a verdict hangs on after some answers; nodes that hang on the same facts in the same way are one.
+ * Besides its answers a question has silence, the last edge: nobody knows, and nothing is said. */
 #ifndef SP_EXPLAIN_EXPLORE_H
 #define SP_EXPLAIN_EXPLORE_H
 

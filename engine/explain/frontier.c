@@ -114,9 +114,15 @@ static uint32_t ask(sp_frontier_walk *walk, uint32_t fact, uint32_t lane_row, bo
     uint32_t entity = walk->what->base->vocab->facts.items[fact].entity;
     uint32_t row = sp_whatif_virtual_row(walk->what, entity, lane_row);
     sp_frontier *out = walk->out;
-    if (!sp_whatif_known(walk->what, entity, row) || change_of(walk, fact, row) != NULL) {
-        out->beyond |= !beneath;
-        out->hides |= leads_on;
+    const sp_change *answer = change_of(walk, fact, row);
+    if (!sp_whatif_known(walk->what, entity, row) || answer != NULL) {
+        /* nobody knows: then silence is what it rests on, and there is nothing beyond it */
+        bool passed_over = answer != NULL && answer->kind == SP_CHANGE_NONE;
+        out->beyond |= !beneath && !passed_over;
+        out->hides |= leads_on && !passed_over;
+        key_number(walk, SP_NONE);
+        key_number(walk, fact);
+        key_number(walk, row);
         return SP_NONE;
     }
     uint32_t question = sp_question_about(walk->questions, fact, row, contested);

@@ -48,7 +48,7 @@ struct sp_frontier_why {
 void sp_frontier_walk_init(sp_frontier_walk *walk, sp_questions *questions);
 void sp_frontier_walk_free(sp_frontier_walk *walk);
 /* Fills `out` (emptied first) for a criterion's row in a lane that has just been evaluated; the changes are those that
- * it was made with, one for each question answered. */
+ * it was made with, one for each question answered (SP_CHANGE_NONE: nobody knows). */
 void sp_frontier_find(sp_frontier_walk *walk, uint32_t criterion, uint32_t root_row,
                       const sp_change *changes, size_t count, sp_frontier *out);
 void sp_frontier_free(sp_frontier *frontier);

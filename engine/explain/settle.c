@@ -22,7 +22,7 @@ static uint32_t *answer_counts(struct settler *t)
     const sp_questions *q = &t->s->questions;
     uint32_t *counts = SP_NEW_ARRAY(&t->s->arena, uint32_t, q->items.len);
     for (size_t i = 0; i < q->items.len && counts != NULL; i++)
-        counts[i] = q->items.items[i].answer_count;
+        counts[i] = q->items.items[i].answer_count + 1; /* and silence */
     return counts;
 }
 
@@ -204,10 +204,10 @@ static surplace_status try_sets(struct settler *t, sp_settling *sets, uint32_t c
     if (!sp_supporter_begin(&t->supporter, &ex))
         return SURPLACE_NO_MEMORY;
     for (uint32_t i = 0; i < count; i++) {
-        sets[i].evaluated = sp_whatif_state(&s->what, i, s->criterion, s->row, s->with_row,
-                                            &sets[i].presumed) == state;
-        sets[i].presumed &= sets[i].evaluated;
-        if (sets[i].presumed)
+        bool presumed;
+        sets[i].evaluated = sp_whatif_state(&s->what, i, s->criterion, s->row, s->with_row, &presumed) ==
+                            state;
+        if (sets[i].evaluated && presumed)
             note_presumptions(t, sp_whatif_root_row(&s->what, i, s->criterion, s->row, s->with_row),
                               &sets[i]);
     }
@@ -220,8 +220,8 @@ static surplace_status try_sets(struct settler *t, sp_settling *sets, uint32_t c
 static bool joinable(const sp_settling *a, const sp_settling *b, uint32_t question)
 {
     uint32_t i = 0, j = 0;
-    if (a->evaluated != b->evaluated || a->presumption_count != b->presumption_count ||
-        a->count != b->count)
+    if (a->evaluated != b->evaluated || a->proven != b->proven ||
+        a->presumption_count != b->presumption_count || a->count != b->count)
         return false;
     for (uint32_t k = 0; k < a->presumption_count; k++)
         if (a->presumptions[k].criterion != b->presumptions[k].criterion ||
@@ -277,39 +277,64 @@ static void join_sets(sp_settlement *s, sp_settlings *list)
 }
 
 /* All smallest sets, or where there are too many those of the smaller sizes. */
-static bool smallest_sets(struct settler *t, uint32_t edge, sp_pick_sets *sets)
+static bool smallest_sets(struct settler *t, uint32_t edge, bool whatever, sp_pick_sets *sets)
 {
-    uint32_t most = (uint32_t)t->s->questions.items.len;
-    if (sp_diagram_sets(&t->d, edge, most, SURPLACE_MAX_SETTLING_SETS, &t->s->arena, sets) || t->d.failed)
+    uint32_t most = (uint32_t)t->s->questions.items.len, size = 1;
+    sp_arena *arena = &t->s->arena;
+    if (sp_diagram_sets(&t->d, edge, whatever, most, SURPLACE_MAX_SETTLING_SETS, arena, sets) ||
+        t->d.failed)
         return true;
-    uint32_t size = 1;
-    while (size < most &&
-           sp_diagram_sets(&t->d, edge, size, SURPLACE_MAX_SETTLING_SETS, &t->s->arena, sets) &&
-           !t->d.failed)
+    while (size < most && !t->d.failed &&
+           sp_diagram_sets(&t->d, edge, whatever, size, SURPLACE_MAX_SETTLING_SETS, arena, sets))
         size++;
-    sp_diagram_sets(&t->d, edge, size - 1, SURPLACE_MAX_SETTLING_SETS, &t->s->arena, sets);
+    sp_diagram_sets(&t->d, edge, whatever, size - 1, SURPLACE_MAX_SETTLING_SETS, arena, sets);
     return false;
+}
+
+static bool listed(const sp_settlings *list, const sp_picks *set)
+{
+    for (size_t i = 0; i < list->len; i++) {
+        bool same = list->items[i].picks.count == set->count;
+        for (uint32_t k = 0; k < set->count && same; k++)
+            same = has_pick(&list->items[i].picks, set->items[k]);
+        if (same)
+            return true;
+    }
+    return false;
+}
+
+/* Adds the smallest sets of one kind that are not there yet. True if there are more. */
+static bool gather_sets(struct settler *t, uint32_t edge, bool whatever, sp_settlings *list)
+{
+    sp_settlement *s = t->s;
+    sp_pick_sets sets = {0};
+    bool more = !smallest_sets(t, edge, whatever, &sets);
+    for (size_t i = 0; i < sets.len && !s->failed; i++) {
+        sp_settling set = {.count = sets.items[i].count};
+        if (says_too_much(s, &sets, &sets.items[i]) || listed(list, &sets.items[i]))
+            continue;
+        sp_pick *items = SP_NEW_ARRAY(&s->arena, sp_pick, set.count);
+        if (items == NULL)
+            break;
+        if (set.count > 0)
+            memcpy(items, sets.items[i].items, set.count * sizeof *items);
+        sort_picks(s, items, set.count);
+        set.picks = (sp_picks){items, set.count};
+        set.proven = sp_diagram_sure(&t->d, edge, &set.picks);
+        s->failed |= !SP_VEC_PUSH(list, set);
+    }
+    SP_VEC_FREE(&sets);
+    return more;
 }
 
 static surplace_status find_sets(struct settler *t, uint32_t edge, sp_state state, sp_settlings *list,
                                  bool *more, const char **what)
 {
     sp_settlement *s = t->s;
-    sp_pick_sets sets = {0};
     surplace_status status = SURPLACE_OK;
-    *more = !smallest_sets(t, sp_diagram_is(&t->d, edge, state), &sets);
-    for (size_t i = 0; i < sets.len && !s->failed; i++) {
-        sp_pick *items = SP_NEW_ARRAY(&s->arena, sp_pick, sets.items[i].count);
-        sp_settling set = {.picks = {items, sets.items[i].count}, .count = sets.items[i].count};
-        if (says_too_much(s, &sets, &sets.items[i]))
-            continue;
-        if (items != NULL && set.count > 0)
-            memcpy(items, sets.items[i].items, set.count * sizeof *items);
-        s->failed |= items == NULL || !SP_VEC_PUSH(list, set);
-        if (items != NULL)
-            sort_picks(s, items, set.count);
-    }
-    SP_VEC_FREE(&sets);
+    uint32_t wanted = sp_diagram_is(&t->d, edge, state);
+    *more = gather_sets(t, wanted, false, list);
+    *more |= gather_sets(t, wanted, true, list);
     for (size_t i = 0; i < list->len && status == SURPLACE_OK && !s->failed; i += SP_BATCH_CASES) {
         size_t count = list->len - i < SP_BATCH_CASES ? list->len - i : SP_BATCH_CASES;
         status = try_sets(t, list->items + i, (uint32_t)count, state, what);
@@ -326,7 +351,7 @@ static surplace_status find_sets(struct settler *t, uint32_t edge, sp_state stat
  * two such outcomes agree. */
 static double sureness(struct settler *t, uint32_t edge, uint32_t question)
 {
-    uint32_t answers = t->d.answers[question];
+    uint32_t answers = t->d.answers[question] - 1; /* an answer is what is hoped for */
     double sum = 0;
     for (uint32_t a = 0; a < answers; a++) {
         double shares[4];
@@ -379,7 +404,9 @@ static surplace_status look_ahead(struct settler *t, uint32_t edge, const char *
         for (uint32_t i = 0; i < count && status == SURPLACE_OK; i++) {
             sp_prospect *p = &s->prospects[at + i];
             p->state = sp_whatif_state(&s->what, i, s->criterion, s->row, s->with_row, &p->presumed);
-            p->states = sp_diagram_states(&t->d, sp_diagram_given(&t->d, edge, s->best, at + i));
+            uint32_t then = sp_diagram_given(&t->d, edge, s->best, at + i);
+            p->states = sp_diagram_states(&t->d, then, true);
+            p->answered = sp_diagram_states(&t->d, then, false);
         }
     }
     return status;
@@ -446,7 +473,8 @@ static surplace_status work_out(struct settler *t, const char **what)
         s->hides |= t->explorer.nodes.items[i].hides;
     }
     uint32_t edge = edge_of(t, 0);
-    s->states = sp_diagram_states(&t->d, edge);
+    s->states = sp_diagram_states(&t->d, edge, true);
+    s->answered = sp_diagram_states(&t->d, edge, false);
     sp_diagram_mark(&t->d, edge, s->matters);
     choose_best(t, edge);
     surplace_status status = find_sets(t, edge, SP_HOLDS, &s->holds, &s->more_holds, what);

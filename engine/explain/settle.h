@@ -23,11 +23,11 @@ typedef struct sp_presumed_name {
 typedef struct sp_settling {
     sp_picks picks; /* a question may stand several times in a row: any of these answers to it */
     uint32_t count; /* of questions */
+    bool evaluated; /* the evaluator decides, with silence on all else */
     bool
-        evaluated; /* the evaluator decides, with all else as the case has it; else it is proven: whichever way the
-                        other questions are answered, the verdict is the same */
-    bool presumed; /* evaluated: it then rests on presumptions */
-    const sp_presumed_name *presumptions;
+        proven; /* whichever way the other questions are answered, the verdict is the same; of sets that are
+                       evaluated but not proven, some answer to another question could change it */
+    const sp_presumed_name *presumptions; /* that it then rests on */
     uint32_t presumption_count;
 } sp_settling;
 
@@ -37,15 +37,15 @@ typedef SP_VEC(sp_settling) sp_settlings;
 typedef struct sp_prospect {
     sp_state state; /* at once */
     bool presumed;
-    uint32_t states; /* that answers to the others could still bring it to, a bit each */
+    uint32_t states, answered; /* as below, once it is given */
 } sp_prospect;
 
 typedef struct sp_settlement {
     uint32_t criterion, row, with_row; /* numbers of rows within the case */
     sp_state state;
     bool presumed;
-    uint32_t
-        states; /* that answers can bring it to, a bit each: one alone is proven, whichever way they are answered */
+    uint32_t states;   /* that answers can bring it to, with silence on the rest, a bit each */
+    uint32_t answered; /* that it can have once everything is answered: one alone is proven */
     bool limited; /* some answers leave it open for what is not asked for */
     bool hides;   /* ... so that nothing can be said of what cannot matter */
     sp_questions questions;

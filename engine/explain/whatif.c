@@ -92,7 +92,7 @@ static const sp_change *change_of(const sp_whatif *w, uint32_t fact, uint32_t vi
 {
     for (size_t i = 0; i < w->change_count; i++)
         if (w->changes[i].fact == fact && w->changes[i].row == virtual_row)
-            return &w->changes[i];
+            return w->changes[i].kind == SP_CHANGE_NONE ? NULL : &w->changes[i];
     return NULL;
 }
 
@@ -303,6 +303,8 @@ static void changed_cell(sp_whatif *w, const sp_fact *fact, uint32_t row, const 
 {
     *cell = (sp_cell){.status = SP_CELL_STATED, .origin = SP_FROM_SET};
     switch ((sp_change_kind)change->kind) {
+    case SP_CHANGE_NONE:
+        break;
     case SP_CHANGE_UNSTATED:
         world_cell(w, fact, row, cell);
         break;

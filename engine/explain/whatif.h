@@ -10,6 +10,7 @@
 #include "eval/run.h"
 
 typedef enum sp_change_kind {
+    SP_CHANGE_NONE,      /* as the case has it */
     SP_CHANGE_UNSTATED,  /* as if the case did not speak of it: what the world knows comes back */
     SP_CHANGE_VALUE,     /* a number, date, yes_no, enum value (value), or a text (text) */
     SP_CHANGE_ROW,       /* a reference (value.index: a virtual number) */

@@ -287,12 +287,22 @@ static void write_member(sp_report *r, const sp_why *why, size_t depth)
     write_children(r, why, depth + 1);
 }
 
+static void write_limit(sp_report *r, const sp_why *why, size_t depth)
+{
+    sp_buf line = {0};
+    sp_buf_printf(&line, "Some %.*s is within that limit", SP_STR(why->cond->variable));
+    write_line(r, depth, (sp_state)why->state, sp_buf_str(&line));
+    sp_buf_clear(&line);
+    write_children(r, why, depth + 1);
+}
+
 static void write_list(sp_report *r, const sp_why *why, size_t depth)
 {
-    size_t indent = write_line(r, depth, (sp_state)why->state,
-                               why->state == SP_OPEN
-                                   ? SP_LIT("the list is not stated, or not said to be complete")
-                                   : SP_LIT("the list has no member"));
+    size_t indent = write_line(
+        r, depth, (sp_state)why->state,
+        why->state == SP_OPEN        ? SP_LIT("the list is not stated, or not said to be complete")
+        : why->state == SP_CONTESTED ? SP_LIT("the list is said in more than one way")
+                                     : SP_LIT("the list has no member"));
     write_facts(r, why, indent);
 }
 
@@ -338,6 +348,9 @@ static void write_reason(sp_report *r, const sp_why *why, size_t depth)
         break;
     case SP_WHY_LIST:
         write_list(r, why, depth);
+        break;
+    case SP_WHY_LIMIT:
+        write_limit(r, why, depth);
         break;
     case SP_WHY_RULE: {
         const sp_rule *rule = &r->w->ex.base->rules.items[why->rule];
