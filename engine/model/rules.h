@@ -83,7 +83,7 @@ typedef enum sp_essay_support {
 
 typedef struct sp_rule {
     sp_str id, title, note;
-    uint32_t criterion;
+    uint32_t criterion; /* SP_NONE: of a mutant (explain/mutate.h), which has taken it out of force */
     sp_names authority, passages;
     uint8_t support;
     sp_cond *condition; /* `requires`, with the rule's `unless` as its own */
