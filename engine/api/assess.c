@@ -13,19 +13,20 @@ surplace_status surplace_cases_open(const surplace_rules *rules, const char *nam
                                     surplace_cases **out)
 {
     static const sp_format formats[] = {SP_FORMAT_YAML, SP_FORMAT_JSON, SP_FORMAT_JSONL};
+    size_t before = sp_shortages();
     *out = NULL;
     surplace_cases *cases = calloc(1, sizeof *cases);
     sp_input *input = SP_NEW(&d->arena, sp_input);
     if (cases == NULL || input == NULL) {
         free(cases);
-        return SURPLACE_NO_MEMORY;
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
     }
     *input = (sp_input){.name = sp_arena_dup(&d->arena, sp_str_from(name)), .confidential = true};
     *cases = (surplace_cases){.rules = rules, .diagnostics = d, .input = input};
     cases->documents = sp_doc_reader_new(input, formats[format], read, context, &d->list);
-    if (cases->documents == NULL) {
-        free(cases);
-        return SURPLACE_NO_MEMORY;
+    if (cases->documents == NULL || d->arena.failed) {
+        surplace_cases_close(cases);
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
     }
     *out = cases;
     return SURPLACE_OK;
@@ -130,10 +131,8 @@ surplace_status sp_cases_read_batch(surplace_cases *cases, sp_facts *facts, cons
     return worst;
 }
 
-surplace_status surplace_assess(surplace_assessor *a, surplace_cases *cases, size_t *count)
+static surplace_status assess(surplace_assessor *a, surplace_cases *cases, size_t *count)
 {
-    *count = 0;
-    a->listed = SIZE_MAX;
     if (cases->over)
         return SURPLACE_END;
     surplace_status read = sp_cases_read_batch(cases, &a->facts, a->set, a->options.set_count);
@@ -154,6 +153,18 @@ surplace_status surplace_assess(surplace_assessor *a, surplace_cases *cases, siz
         return SURPLACE_NO_MEMORY;
     *count = a->facts.case_count;
     return read;
+}
+
+surplace_status surplace_assess(surplace_assessor *a, surplace_cases *cases, size_t *count)
+{
+    size_t before = sp_shortages();
+    *count = 0;
+    a->listed = SIZE_MAX;
+    surplace_status status = assess(a, cases, count);
+    status = sp_settled(cases->diagnostics, before, status);
+    if (status == SURPLACE_NO_MEMORY)
+        *count = 0;
+    return status;
 }
 
 /* --- verdicts --- */

@@ -7,6 +7,7 @@ surplace_status surplace_render_settlement(surplace_assessor *a, size_t case_ind
                                            surplace_output output, const surplace_style *style,
                                            surplace_diagnostics *d, surplace_write_fn write, void *context)
 {
+    size_t before = sp_shortages();
     uint32_t index, row, with_row;
     const char *what = NULL;
     sp_settlement s;
@@ -25,7 +26,7 @@ surplace_status surplace_render_settlement(surplace_assessor *a, size_t case_ind
             sp_settle_json(&s, &inner, &b);
         else
             sp_settle_text(&s, &inner, &b);
-        status = sp_hand_over(&b, write, context);
+        status = sp_hand_over(&b, before, write, context);
         sp_buf_clear(&b);
     }
     sp_settlement_free(&s);

@@ -75,7 +75,10 @@ static sp_path compile_path(struct compiler *c, const sp_operand *operand, uint3
         if (operand->steps[i].member.kind == SP_MEMBER_CRITERION)
             break;
         uint32_t index = operand->steps[i].member.index;
-        c->failed |= !SP_VEC_PUSH(&c->net->hops, hop_of(&vocab->facts.items[index], index));
+        if (!SP_VEC_PUSH(&c->net->hops, hop_of(&vocab->facts.items[index], index))) {
+            c->failed = true;
+            break;
+        }
         path.type = vocab->facts.items[index].type;
         path.hop_count++;
     }
@@ -125,8 +128,9 @@ static uint32_t shared_node(struct compiler *c, sp_net_node node, const uint32_t
 {
     sp_network *net = c->net;
     uint32_t before = net->shared.count;
-    uint32_t number = sp_intern_add(&net->shared, sp_buf_str(&c->key));
-    if (number == SP_NONE || c->key.failed) {
+    c->failed |= c->key.failed;
+    uint32_t number = c->failed ? SP_NONE : sp_intern_add(&net->shared, sp_buf_str(&c->key));
+    if (number == SP_NONE) {
         c->failed = true;
         return 0;
     }
@@ -365,6 +369,8 @@ static uint32_t compile_core(struct compiler *c, const sp_cond *cond, uint32_t f
 
 static uint32_t compile_cond(struct compiler *c, const sp_cond *cond, uint32_t frame)
 {
+    if (c->failed) /* frames and nodes that others refer to may be missing */
+        return 0;
     uint32_t core = compile_core(c, cond, frame), node = core;
     if (cond->unless_count > 0) {
         uint32_t both[] = {core, compile_parts(c, SP_NET_NONE, cond->unless, cond->unless_count, 0, frame)};

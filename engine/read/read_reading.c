@@ -175,8 +175,10 @@ void sp_read_reading_file(sp_loader *loader, const sp_yaml_tree *tree)
                           .base = SP_NONE,
                           .place = sp_yaml_place(tree, f[ID].node)};
     reading.id_text = sp_arena_dup(&loader->base->arena, reading.id).ptr;
-    if (reading.id_text == NULL)
+    if (reading.id_text == NULL) {
+        loader->diags->failed = true;
         return;
+    }
     if (f[EXTENDS].node != SP_NONE)
         reading.extends_place = sp_yaml_place(tree, f[EXTENDS].node);
     check_date(loader, tree, &f[FROM]);
@@ -204,6 +206,10 @@ void sp_read_reading_file(sp_loader *loader, const sp_yaml_tree *tree)
                 loader->diags->failed = true;
         }
     }
-    if (!SP_VEC_PUSH(&loader->base->readings, reading))
+    if (!SP_VEC_PUSH(&loader->base->readings, reading)) {
         loader->diags->failed = true;
+        SP_VEC_FREE(&reading.settings);
+        SP_VEC_FREE(&reading.replace);
+        SP_VEC_FREE(&reading.add);
+    }
 }

@@ -69,7 +69,7 @@ static void add_day(sp_buf *b, const sp_value *value, const sp_style *style)
         sp_date_add(b, value->date);
 }
 
-static void add_dates(sp_buf *b, const sp_span *s, const sp_style *style)
+static void add_dates(sp_buf *b, const sp_interval *s, const sp_style *style)
 {
     if (s->low && s->high && s->from.date.from != s->to.date.from) {
         add_day(b, &s->from, style);
@@ -86,7 +86,7 @@ static void add_dates(sp_buf *b, const sp_span *s, const sp_style *style)
     }
 }
 
-static void add_numbers(sp_buf *b, const sp_span *s)
+static void add_numbers(sp_buf *b, const sp_interval *s)
 {
     if (s->low && s->high && !(s->from.number < s->to.number)) {
         sp_number_add(b, s->from.number);
