@@ -126,16 +126,18 @@ static surplace_status load_folder(surplace_rules *rules, const char *folder, sp
 
 surplace_status surplace_rules_load(const char *folder, surplace_diagnostics *d, surplace_rules **out)
 {
+    size_t before = sp_shortages();
     surplace_rules *rules = calloc(1, sizeof *rules);
     sp_yaml_tree *trees = NULL;
     size_t count = 0;
     *out = NULL;
     if (rules == NULL)
-        return SURPLACE_NO_MEMORY;
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
     surplace_status status = folder == NULL ? load_embedded(rules, &trees, &count)
                                             : load_folder(rules, folder, &trees, &count, &d->list);
     if (status == SURPLACE_OK || (status == SURPLACE_INVALID && count > 0))
         status = graver(status, sp_read_rulebase(&rules->base, trees, count, &d->list));
+    status = sp_settled(d, before, status);
     if (status == SURPLACE_OK) {
         *out = rules;
         return status;
@@ -144,7 +146,7 @@ surplace_status surplace_rules_load(const char *folder, surplace_diagnostics *d,
     if (!SP_VEC_PUSH(&d->kept, rules)) {
         sp_diags_free(&d->list);
         surplace_rules_free(rules);
-        return SURPLACE_NO_MEMORY;
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
     }
     return status;
 }
@@ -182,6 +184,7 @@ static surplace_status unknown_reading(const surplace_rules *rules, const char *
     sp_diag *diag = sp_diags_add(diags, SP_ERROR, SP_DIAG_READING, (sp_place){0},
                                  "the rule base has no reading '%s'", reading);
     sp_diag_hint(diags, diag, "its readings are %.*s", SP_STR(sp_buf_str(&list)));
+    diags->failed |= list.failed;
     sp_buf_clear(&list);
     return SURPLACE_INVALID;
 }
@@ -189,16 +192,18 @@ static surplace_status unknown_reading(const surplace_rules *rules, const char *
 surplace_status surplace_law_compile(const surplace_rules *rules, const char *reading,
                                      surplace_diagnostics *d, surplace_law **out)
 {
+    size_t before = sp_shortages();
     *out = NULL;
     uint32_t index = reading == NULL ? sp_rulebase_default_reading(&rules->base)
                                      : sp_rulebase_reading(&rules->base, sp_str_from(reading));
     if (reading != NULL && index == SP_NONE)
-        return unknown_reading(rules, reading, &d->list);
+        return sp_settled(d, before, unknown_reading(rules, reading, &d->list));
     surplace_law *law = calloc(1, sizeof *law);
     if (law == NULL)
-        return SURPLACE_NO_MEMORY;
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
     law->rules = rules;
     surplace_status status = sp_network_compile(&law->net, &rules->base, index, &d->list);
+    status = sp_settled(d, before, status);
     if (status == SURPLACE_OK)
         *out = law;
     else

@@ -81,6 +81,7 @@ static bool same_child(const struct walk *w, const sp_why *a, const sp_why *b)
         return sp_str_eq(member_name(w->ex[0], a), member_name(w->ex[1], b));
     case SP_WHY_CRITERION: /* asked for by the same words */
     case SP_WHY_LIST:
+    case SP_WHY_LIMIT:
         return true;
     }
     return false;
