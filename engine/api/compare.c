@@ -681,10 +681,9 @@ surplace_status surplace_render_comparison(surplace_comparison *c, surplace_comp
         c->log.style.width = style->width;
         c->log.style.colour = style->colour;
     }
+    size_t before = sp_shortages();
     reports[output](&c->log, all, &b);
-    surplace_status status = b.failed                                                   ? SURPLACE_NO_MEMORY
-                             : write(context, b.data != NULL ? b.data : "", b.len) == 0 ? SURPLACE_OK
-                                                                                        : SURPLACE_IO;
+    surplace_status status = sp_hand_over(&b, before, write, context);
     sp_buf_clear(&b);
     return status;
 }

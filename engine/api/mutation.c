@@ -53,7 +53,8 @@ struct trial {
 /* Expectations of one batch under one reading. */
 struct job {
     uint32_t batch, slot;
-    bool rules; /* some expect rules among the reasons */
+    bool rules;    /* some expect rules among the reasons */
+    bool *reached; /* by node of the unchanged network: what is expected may rest on it */
 };
 
 struct trials {
@@ -61,6 +62,7 @@ struct trials {
     const sp_network *const *nets;
     size_t slot_count;
     struct trial *by_slot;
+    sp_arena lasting;        /* of all mutants */
     SP_VEC(struct job) jobs; /* those that noticed something last come first */
     const sp_mutant *mutant;
     sp_rulebase changed;
@@ -126,10 +128,22 @@ static bool notices_rules(struct trials *t, const struct job *job, struct trial 
     return noticed;
 }
 
+/* May what the job expects rest on what is changed? No change makes a rule ask for more than it did. */
+static bool reaches(const struct trials *t, const struct job *job)
+{
+    const sp_network *net = t->nets[job->slot];
+    const sp_rulebase *base = net->base;
+    if (!sp_mutant_concerns(t->mutant, net))
+        return false;
+    if (t->mutant->rule != SP_NONE)
+        return job->reached[net->cond_nodes[base->rules.items[t->mutant->rule].condition->number]];
+    return true;
+}
+
 static bool notices(struct trials *t, const struct job *job, bool rules)
 {
     const char *what;
-    if ((rules && !job->rules) || !sp_mutant_concerns(t->mutant, t->nets[job->slot]))
+    if ((rules && !job->rules) || !reaches(t, job))
         return false;
     struct trial *trial = trial_of(t, job->slot);
     if (t->failed || trial->impossible)
@@ -179,6 +193,38 @@ static sp_mutant_fate fate_of(struct trials *t)
 
 /* --- all of them --- */
 
+/* Marks the nodes that a node reads, directly or not. `open` has room for every node once. */
+static void mark_inputs(const sp_network *net, uint32_t node, bool *reached, uint32_t *open)
+{
+    size_t count = 0;
+    if (!reached[node])
+        open[count++] = node;
+    reached[node] = true;
+    while (count > 0) {
+        const sp_net_node *n = &net->nodes.items[open[--count]];
+        for (uint32_t i = 0; i < n->input_count; i++) {
+            uint32_t input = sp_net_inputs(net, n)[i];
+            if (!reached[input])
+                open[count++] = input;
+            reached[input] = true;
+        }
+    }
+}
+
+static void mark_reached(struct trials *t, struct job *job)
+{
+    const sp_kept_batch *batch = &t->mutation->batches.items[job->batch];
+    const sp_network *net = t->nets[job->slot];
+    uint32_t *open = malloc((net->nodes.len + 1) * sizeof *open);
+    job->reached = SP_NEW_ARRAY(&t->lasting, bool, net->nodes.len);
+    t->failed |= open == NULL || job->reached == NULL;
+    for (size_t i = 0; i < batch->facts.expectations.len && !t->failed; i++)
+        if (batch->slots[i] == job->slot)
+            mark_inputs(net, net->criterion_nodes[batch->facts.expectations.items[i].criterion],
+                        job->reached, open);
+    free(open);
+}
+
 static void list_jobs(struct trials *t)
 {
     for (uint32_t b = 0; b < t->mutation->batches.len; b++) {
@@ -190,6 +236,8 @@ static void list_jobs(struct trials *t)
                 any |= batch->slots[i] == slot;
                 job.rules |= batch->slots[i] == slot && batch->facts.expectations.items[i].rules_count > 0;
             }
+            if (any && !t->failed)
+                mark_reached(t, &job);
             t->failed |= any && !SP_VEC_PUSH(&t->jobs, job);
         }
     }
@@ -233,6 +281,7 @@ surplace_status sp_mutation_run(sp_mutation *m, const sp_rulebase *base, const s
     m->done = !t.failed;
     SP_VEC_FREE(&t.jobs);
     sp_arena_free(&t.arena);
+    sp_arena_free(&t.lasting);
     free(t.by_slot);
     return t.failed ? SURPLACE_NO_MEMORY : SURPLACE_OK;
 }

@@ -63,7 +63,14 @@ void sp_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int sp_usage_error(const sp_command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-extern const sp_command sp_command_eval, sp_command_test, sp_command_cite, sp_command_vocabulary,
-    sp_command_fmt, sp_command_settle, sp_command_compare, sp_command_manual, sp_command_completion;
+extern const sp_command sp_command_eval;
+extern const sp_command sp_command_settle;
+extern const sp_command sp_command_compare;
+extern const sp_command sp_command_test;
+extern const sp_command sp_command_cite;
+extern const sp_command sp_command_vocabulary;
+extern const sp_command sp_command_fmt;
+extern const sp_command sp_command_manual;
+extern const sp_command sp_command_completion;
 
 #endif

@@ -334,6 +334,31 @@ static void list_overlay(struct listing *l, sp_change change, uint32_t reading, 
         "left out");
 }
 
+static void list_reading_presumption(struct listing *l, uint32_t reading, uint32_t index)
+{
+    const sp_vocab *vocab = &l->base->vocab;
+    const sp_reading *r = &l->base->readings.items[reading];
+    const sp_reading_presumption *p = &r->presumptions.items[index];
+    bool fact = p->of.kind == SP_MEMBER_FACT;
+    uint32_t entity = fact ? vocab->facts.items[p->of.index].entity
+                           : vocab->criteria.items[p->of.index].entity;
+    sp_str name = fact ? vocab->facts.items[p->of.index].name : vocab->criteria.items[p->of.index].name;
+    sp_mutant mutant = {.change = SP_CHANGE_PRESUMPTION_OUT,
+                        .rule = SP_NONE,
+                        .reading = reading,
+                        .index = index,
+                        .place = p->place};
+    sp_buf_reset(&l->name);
+    sp_buf_printf(&l->name, "reading %.*s / presumption of %.*s.%.*s", SP_STR(r->id),
+                  SP_STR(vocab->entities.items[entity].name), SP_STR(name));
+    add(l, mutant, "left out");
+    mutant.change = SP_CHANGE_PRESUMPTION;
+    add(l, mutant,
+        p->presumption.if_open == SP_FAILS   ? "fails read as holds"
+        : p->presumption.if_open == SP_HOLDS ? "holds read as fails"
+                                             : "open read as fails");
+}
+
 static void list_reading(struct listing *l, uint32_t reading)
 {
     const sp_reading *r = &l->base->readings.items[reading];
@@ -345,6 +370,8 @@ static void list_reading(struct listing *l, uint32_t reading)
         list_parameter(l, (sp_mutant){.reading = reading, .index = i, .place = s->place}, s->parameter,
                        s->value);
     }
+    for (uint32_t i = 0; i < r->presumptions.len; i++)
+        list_reading_presumption(l, reading, i);
     for (uint32_t i = 0; i < r->drop.count; i++)
         list_overlay(l, SP_CHANGE_DROP_OUT, reading, i, r->drop.items[i], r->drop.places[i]);
     for (uint32_t i = 0; i < r->replace.len; i++) {

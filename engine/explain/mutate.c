@@ -163,6 +163,19 @@ static void leave_replacement_out(const struct making *m, sp_reading *reading)
     reading->replace.len = kept;
 }
 
+static void change_reading_presumption(const struct making *m, sp_reading *reading)
+{
+    reading->presumptions.items = copied(m, reading->presumptions.items, reading->presumptions.len,
+                                         sizeof *reading->presumptions.items);
+    if (reading->presumptions.items == NULL)
+        return;
+    sp_reading_presumption *entry = &reading->presumptions.items[m->mutant->index];
+    if (m->mutant->change == SP_CHANGE_PRESUMPTION_OUT)
+        *entry = reading->presumptions.items[--reading->presumptions.len];
+    else
+        entry->presumption.if_open = entry->presumption.if_open == SP_FAILS ? SP_HOLDS : SP_FAILS;
+}
+
 static void change_reading(const struct making *m, sp_rulebase *copy)
 {
     copy->readings.items = copied(m, m->base->readings.items, m->base->readings.len,
@@ -174,6 +187,8 @@ static void change_reading(const struct making *m, sp_rulebase *copy)
         change_parameter(m, reading);
     else if (m->mutant->change == SP_CHANGE_DROP_OUT)
         leave_drop_out(m, reading);
+    else if (m->mutant->change != SP_CHANGE_REPLACEMENT_OUT)
+        change_reading_presumption(m, reading);
     else
         leave_replacement_out(m, reading);
 }
@@ -247,11 +262,20 @@ static bool value_in_force(const sp_mutant *m, const sp_network *net)
     return net->parameter_settings[parameter] == (m->reading << 16 | (m->index & 0xFFFF));
 }
 
+/* Does no reading have another word on it? */
+static bool presumption_in_force(const sp_mutant *m, const sp_network *net)
+{
+    const sp_vocab *vocab = &net->base->vocab;
+    if (m->fact != SP_NONE)
+        return net->fact_presumptions[m->fact] == &vocab->facts.items[m->fact].presumption;
+    return net->criterion_presumptions[m->criterion] == &vocab->criteria.items[m->criterion].presumption;
+}
+
 bool sp_mutant_concerns(const sp_mutant *m, const sp_network *net)
 {
     if (m->rule != SP_NONE)
         return rule_in_force(net, m->rule);
     if (m->change == SP_CHANGE_PARAMETER)
         return value_in_force(m, net);
-    return m->reading == SP_NONE || reads_as(net, m->reading);
+    return m->reading == SP_NONE ? presumption_in_force(m, net) : reads_as(net, m->reading);
 }

@@ -23,8 +23,8 @@ typedef enum sp_change {
     SP_CHANGE_PARAMETER,       /* a parameter's default, or a reading's setting of it: another value */
     SP_CHANGE_DROP_OUT,        /* a reading does not drop a rule */
     SP_CHANGE_REPLACEMENT_OUT, /* a reading does not replace a rule */
-    SP_CHANGE_PRESUMPTION_OUT, /* nothing is presumed */
-    SP_CHANGE_PRESUMPTION      /* the opposite is presumed */
+    SP_CHANGE_PRESUMPTION_OUT, /* nothing is presumed; of a reading's own: what stands without it */
+    SP_CHANGE_PRESUMPTION /* the opposite is presumed; where a reading presumes nothing: that it fails */
 } sp_change;
 
 typedef enum sp_mutant_fate {
@@ -38,9 +38,10 @@ typedef struct sp_mutant {
     uint8_t change, fate;
     uint32_t rule;       /* rule, and all within one; else SP_NONE */
     const sp_cond *cond; /* the node that is changed or left out */
-    uint32_t reading;    /* parameter, drop, replacement: the reading, or SP_NONE: the default */
     uint32_t
-        index; /* which of the values, settings, drops, replacements; parameter's default: the parameter */
+        reading; /* parameter, drop, replacement, presumption: the reading, or SP_NONE: what holds of all */
+    uint32_t
+        index; /* which of the values, settings, drops, replacements, presumptions; parameter's default: the parameter */
     uint32_t criterion, fact; /* presumption: whose; the other is SP_NONE */
     uint32_t number;          /* operator, count */
     sp_value value;           /* value, parameter */

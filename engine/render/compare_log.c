@@ -169,13 +169,11 @@ static void parameter_side(struct pointing *p, int side, sp_compare_side *out)
 static const sp_presumption *presumption_of(const struct pointing *p, int side)
 {
     const sp_why *why = &p->parting->at[side];
-    const sp_rulebase *base = p->ex[side]->base;
     const sp_network *net = p->ex[side]->run->net;
     if (why->kind == SP_WHY_CRITERION)
-        return &base->vocab.criteria.items[why->criterion].presumption;
+        return net->criterion_presumptions[why->criterion];
     const sp_net_node *node = &net->nodes.items[net->core_nodes[why->cond->number]];
-    return &base->vocab.facts.items[net->hops.items[node->left.first_hop + node->left.hop_count - 1].fact]
-                .presumption;
+    return net->fact_presumptions[net->hops.items[node->left.first_hop + node->left.hop_count - 1].fact];
 }
 
 static void presumed_side(struct pointing *p, int side, sp_compare_side *out)
