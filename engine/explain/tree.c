@@ -47,6 +47,34 @@ static void add_address(sp_buf *b, const sp_explainer *ex, const sp_tree_node *p
     sp_address_step_add(b, ex, &parent->why, child, nth);
 }
 
+static bool plain_all(const sp_cond *cond)
+{
+    return cond->kind == SP_COND_ALL && cond->title.len == 0 && cond->authority.count == 0 &&
+           cond->passages.count == 0 && cond->note.len == 0 && cond->id.len == 0 && cond->unless_count == 0;
+}
+
+/* `only`: the child has no sister. */
+static bool says_no_more(const sp_why *parent, const sp_why *child, bool only)
+{
+    bool within = parent->kind == SP_WHY_COND || parent->kind == SP_WHY_RULE;
+    switch ((sp_why_kind)child->kind) {
+    case SP_WHY_RULE:
+        return only;
+    case SP_WHY_CRITERION:
+        return only && within && parent->cond->unless_count == 0;
+    case SP_WHY_COND:
+        return child->role == SP_ROLE_PART && plain_all(child->cond) &&
+               (parent->kind == SP_WHY_MEMBER || (within && parent->cond->kind == SP_COND_ALL));
+    default:
+        return false;
+    }
+}
+
+static bool left_out(const sp_why *child, bool decides)
+{
+    return !decides && (child->kind == SP_WHY_LIST || child->kind == SP_WHY_LIMIT);
+}
+
 /* Pushes the children of a node, the first on top. Those that decide are some of them, in the same order. */
 static void push_children(sp_tree *t, sp_explainer *ex, uint32_t index, sp_whys *all, sp_whys *deciding)
 {
@@ -58,12 +86,16 @@ static void push_children(sp_tree *t, sp_explainer *ex, uint32_t index, sp_whys 
     for (size_t i = 0; i < all->len; i++) {
         bool decides = d < deciding->len && same(&deciding->items[d], &all->items[i]);
         d += decides;
+        if (left_out(&all->items[i], decides))
+            continue;
+        bool merged = says_no_more(&parent.why, &all->items[i], all->len == 1);
         add_address(&address, ex, &parent, all, i);
         sp_tree_node child = {.why = all->items[i],
                               .parent = index,
-                              .depth = parent.depth + 1,
+                              .level = parent.level + !merged,
+                              .merged = merged,
                               .see = SP_NONE,
-                              .decides = decides,
+                              .decides = decides && parent.decides,
                               .address = sp_arena_dup(&t->arena, sp_buf_str(&address))};
         t->failed |= address.failed || !SP_VEC_PUSH(&t->stack, child);
     }
@@ -101,11 +133,12 @@ static void visit(sp_tree *t, sp_explainer *ex, sp_tree_node node, uint32_t dept
         t->failed = true;
         return;
     }
-    bool cut = node.depth >= depth;
-    if (!comes_first(t, index, cut))
-        return;
     all->len = 0;
     sp_why_children(ex, &node.why, true, all);
+    /* what says no more than this is on the same level, and is not cut off */
+    bool cut = node.level >= depth && !(all->len == 1 && says_no_more(&node.why, &all->items[0], true));
+    if (!comes_first(t, index, cut))
+        return;
     if (cut)
         t->nodes.items[index].below = (uint32_t)all->len;
     else

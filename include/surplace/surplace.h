@@ -5,6 +5,7 @@
 #include "surplace/assess.h"
 #include "surplace/case.h"
 #include "surplace/diag.h"
+#include "surplace/explain.h"
 #include "surplace/limits.h"
 #include "surplace/render.h"
 #include "surplace/rules.h"
