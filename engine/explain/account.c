@@ -32,6 +32,7 @@ struct seat {
 struct end {
     sp_account_end what;
     uint32_t place; /* two ends at one place want the opposite of each other */
+    bool positive;  /* the question put the positive way is to be so */
     uint8_t cost;   /* 0: is as wanted already, and has to stay so */
 };
 
@@ -47,6 +48,7 @@ struct search {
     uint32_t depth, lowest; /* the lowest criterion under way that was met again */
     size_t joins;
     bool mind_others; /* second pass: what is wanted both ways must stay where it is wanted as it is */
+    uint8_t *turned;  /* by place, as `wants`, while a set is tried: which verdict comes of it? Else NULL */
     bool failed;
 };
 
@@ -189,69 +191,110 @@ static struct family both(struct search *s, struct family a, struct family b)
 
 /* --- ends --- */
 
-static uint32_t number_of(struct search *s, sp_intern *names, uint32_t kind, uint32_t node, uint32_t row,
-                          uint32_t goal)
+static uint32_t number_of(struct search *s, sp_intern *names, sp_str name)
 {
-    uint32_t key[] = {kind, node, row, goal};
-    uint32_t number = sp_intern_add(names, (sp_str){(const char *)key, sizeof key});
+    uint32_t number = sp_intern_add(names, name);
     s->failed |= number == SP_NONE;
     return number == SP_NONE ? 0 : number;
 }
 
-/* Where an end is: a node at a row; of a yes_no fact the fact itself, since leaves ask for it one way and the other. */
-struct spot {
-    uint32_t kind, node, row;
-    sp_state goal;
+/* What an end asks, and of what: leaves of different rules, in the same words or the opposite, may ask the same. */
+struct question {
+    sp_buf key;
+    sp_state goal; /* of the question put the positive way */
 };
 
-static struct family one_end(struct search *s, const sp_why *why, struct spot spot, sp_state goal,
+/* With a set tried, an end is as that set turns it, or as it was. */
+static struct family tried(struct search *s, struct question *q, bool as_wanted)
+{
+    uint32_t place = sp_intern_find(&s->places, sp_buf_str(&q->key));
+    s->failed |= q->key.failed;
+    sp_buf_clear(&q->key);
+    if (place != SP_NONE && s->turned[place] != 0)
+        as_wanted = s->turned[place] == (q->goal == SP_HOLDS ? 1 : 2);
+    return as_wanted ? always() : never();
+}
+
+/* An end that wants `goal` of why, which is as wanted if the price is 0; the question is freed. */
+static struct family one_end(struct search *s, const sp_why *why, struct question *q, sp_state goal,
                              uint8_t price)
 {
-    uint32_t place = number_of(s, &s->places, spot.kind, spot.node, spot.row, 0), before = s->names.count;
-    uint32_t number = number_of(s, &s->names, spot.kind, spot.node, spot.row, spot.goal);
+    if (s->turned != NULL)
+        return tried(s, q, price == 0);
+    uint32_t before = s->names.count, place = number_of(s, &s->places, sp_buf_str(&q->key));
+    sp_buf_add_char(&q->key, q->goal == SP_HOLDS ? '+' : '-');
+    uint32_t number = number_of(s, &s->names, sp_buf_str(&q->key));
     struct set *set = SP_NEW(&s->arena, struct set);
     uint32_t *item = SP_NEW(&s->arena, uint32_t);
+    s->failed |= q->key.failed;
+    sp_buf_clear(&q->key);
     if (number == before) {
-        struct end end = {{*why, goal}, place, price};
+        struct end end = {{*why, goal}, place, q->goal == SP_HOLDS, price};
         s->failed |= !SP_VEC_PUSH(&s->ends, end);
     }
     if (place == s->wants.len)
         s->failed |= !SP_VEC_PUSH(&s->wants, 0);
     if (set == NULL || item == NULL || s->failed)
         return never();
-    s->wants.items[place] |= spot.goal == SP_HOLDS ? 1 : 2;
+    s->wants.items[place] |= q->goal == SP_HOLDS ? 1 : 2;
     *item = number;
     *set = (struct set){item, 1};
     return (struct family){set, 1, true};
 }
 
-static struct spot spot_of(struct search *s, const sp_why *why, uint32_t node, sp_state goal)
+static void key_path(struct search *s, const sp_why *why, const sp_net_node *n, const sp_path *path,
+                     sp_buf *key)
 {
-    struct spot spot = {why->kind, node, why->row, goal};
+    sp_targets targets = {0};
+    sp_rows_resolve(&s->ex->run->rows, path, n->frame, why->row, &targets);
+    for (size_t i = 0; i < targets.len; i++) {
+        const sp_target *t = &targets.items[i];
+        if (t->fact != SP_NONE)
+            sp_buf_printf(key, "f%u,%u;", t->fact, t->row);
+        else
+            sp_buf_printf(key, "%d,%d,%u,%u;", path->type.kind, t->kind, path->type.index, t->value);
+    }
+    sp_buf_add_char(key, '|');
+    SP_VEC_FREE(&targets);
+}
+
+static void key_operand(struct search *s, const sp_why *why, const sp_net_node *n,
+                        const sp_operand *operand, const sp_path *path, sp_buf *key)
+{
+    if (operand->kind == SP_OPERAND_PATH)
+        key_path(s, why, n, path, key);
+    else
+        sp_buf_printf(key, "%d%.*s|", operand->kind, SP_STR(operand->text));
+}
+
+static struct question question_of(struct search *s, const sp_why *why, uint32_t node, sp_state goal)
+{
+    struct question q = {.goal = goal};
     const sp_net_node *n = &s->ex->run->net->nodes.items[node];
-    if (why->kind != SP_WHY_COND || n->kind != SP_NET_TRUTH)
-        return spot;
-    sp_targets facts = {0};
-    sp_rows_resolve(&s->ex->run->rows, &n->left, n->frame, why->row, &facts);
-    bool same = facts.len > 0;
-    for (size_t i = 1; i < facts.len; i++)
-        same &= facts.items[i].fact == facts.items[0].fact && facts.items[i].row == facts.items[0].row;
-    if (same && facts.items[0].fact != SP_NONE)
-        spot = (struct spot){UINT32_MAX, facts.items[0].fact, facts.items[0].row,
-                             n->negated ? opposite(goal) : goal};
-    SP_VEC_FREE(&facts);
-    return spot;
+    const sp_cond *cond = why->cond;
+    bool leaf = why->kind == SP_WHY_COND && cond->kind == SP_COND_LEAF && n->kind != SP_NET_LOOKUP;
+    if (!leaf) {
+        sp_buf_printf(&q.key, "n%d,%u,%u", why->kind, node, why->row);
+        return q;
+    }
+    if (cond->negated)
+        q.goal = opposite(goal);
+    sp_buf_printf(&q.key, "%d,%d,%p|", cond->op, cond->counts, (const void *)cond->pattern);
+    key_operand(s, why, n, &cond->left, &n->left, &q.key);
+    for (uint32_t i = 0; i < cond->right_count; i++)
+        key_operand(s, why, n, &cond->right[i], n->right == NULL ? NULL : &n->right[i], &q.key);
+    return q;
 }
 
 /* A leaf whose state is given, as it is or otherwise. */
 static struct family end_of(struct search *s, const sp_why *why, uint32_t node, sp_state state,
                             sp_state goal)
 {
-    struct spot spot = spot_of(s, why, node, goal);
-    if (s->kind == SP_ACCOUNT_AS_IT_IS)
-        return state == goal ? one_end(s, why, spot, goal, 1) : never();
-    struct family f = one_end(s, why, spot, goal, state == goal ? 0 : 1);
-    if (s->failed || state != goal)
+    if (s->kind == SP_ACCOUNT_AS_IT_IS && state != goal)
+        return never();
+    struct question q = question_of(s, why, node, goal);
+    struct family f = one_end(s, why, &q, goal, s->kind == SP_ACCOUNT_AS_IT_IS || state != goal);
+    if (s->failed || s->turned != NULL || s->kind == SP_ACCOUNT_AS_IT_IS || state != goal)
         return f;
     uint32_t place = s->ends.items[f.sets[0].items[0]].place;
     return s->mind_others && s->wants.items[place] == 3 ? f : always();
@@ -263,8 +306,8 @@ static struct family list_end(struct search *s, const sp_why *why, sp_state goal
     sp_why list = *why;
     list.kind = SP_WHY_LIST;
     list.presumes = list.presumed = false;
-    struct spot spot = {SP_WHY_LIST, s->ex->run->net->core_nodes[why->cond->number], why->row, goal};
-    return one_end(s, &list, spot, goal, 1);
+    struct question q = question_of(s, &list, s->ex->run->net->core_nodes[why->cond->number], goal);
+    return one_end(s, &list, &q, goal, 1);
 }
 
 /* --- conditions --- */
@@ -565,16 +608,67 @@ static bool wanted_both_ways(const struct search *s)
     return false;
 }
 
+/* Does turning what the set turns, and nothing else, bring the verdict about? */
+static bool would_do(struct search *s, const struct set *set, const sp_why *why, sp_state wanted)
+{
+    s->turned = SP_NEW_ARRAY(&s->arena, uint8_t, s->places.count + 1);
+    if (s->turned == NULL || !place_seats(s))
+        return false;
+    for (uint32_t i = 0; i < set->count; i++) {
+        const struct end *end = &s->ends.items[set->items[i]];
+        s->turned[end->place] = end->positive ? 1 : 2;
+    }
+    bool would = find(s, why, wanted).count > 0;
+    s->turned = NULL;
+    return would;
+}
+
+/* Those of the smallest sets that do no harm elsewhere. */
+static struct family harmless(struct search *s, struct family f, const sp_why *why, sp_state wanted)
+{
+    struct set *kept = SP_NEW_ARRAY(&s->arena, struct set, f.count + 1);
+    struct family out = {.sets = kept, .exact = f.exact};
+    for (uint32_t i = 0; kept != NULL && i < f.count && cost(s, &f.sets[i]) == cost(s, &f.sets[0]); i++)
+        if (would_do(s, &f.sets[i], why, wanted))
+            kept[out.count++] = f.sets[i];
+    return out;
+}
+
 static struct family search(struct search *s, const sp_why *why, sp_state wanted)
 {
     if (!place_seats(s))
         return never();
     struct family f = find(s, why, wanted);
-    if (s->kind != SP_ACCOUNT_OTHERWISE || !wanted_both_ways(s))
+    if (s->kind != SP_ACCOUNT_OTHERWISE || f.count == 0 || !wanted_both_ways(s))
         return f;
+    /* what one part wants turned another may want as it is: mostly not in the smallest sets */
+    struct family sound = harmless(s, f, why, wanted);
+    if (sound.count > 0)
+        return sound;
     s->mind_others = true;
     s->joins = 0;
     return place_seats(s) ? find(s, why, wanted) : never();
+}
+
+/* The ends of a set that cost something, as numbers; how many. What has only to stay as it is, is not told. */
+static uint32_t told(const struct search *s, const struct set *set, uint32_t *numbers)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < set->count; i++)
+        if (s->ends.items[set->items[i]].cost > 0)
+            numbers[count++] = set->items[i];
+    return count;
+}
+
+static bool told_before(const struct search *s, const struct family *f, uint32_t index,
+                        const uint32_t *numbers, uint32_t *other)
+{
+    for (uint32_t i = 0; i < index; i++) {
+        uint32_t count = told(s, &f->sets[i], other);
+        if (memcmp(other, numbers, count * sizeof *other) == 0)
+            return true;
+    }
+    return false;
 }
 
 static void take(struct search *s, const struct family *f, sp_account *account)
@@ -582,13 +676,19 @@ static void take(struct search *s, const struct family *f, sp_account *account)
     account->exact = f->exact;
     if (f->count == 0)
         return;
-    uint32_t least = cost(s, &f->sets[0]);
-    while (account->ways < f->count && cost(s, &f->sets[account->ways]) == least)
+    uint32_t size = cost(s, &f->sets[0]);
+    uint32_t *numbers = SP_NEW_ARRAY(&s->arena, uint32_t, s->ends.len + 1);
+    uint32_t *other = SP_NEW_ARRAY(&s->arena, uint32_t, s->ends.len + 1);
+    account->size = size;
+    account->exact |= size <= 1; /* nothing is smaller than one */
+    for (uint32_t i = 0; numbers != NULL && other != NULL && i < f->count && cost(s, &f->sets[i]) == size;
+         i++) {
+        told(s, &f->sets[i], numbers);
+        if (told_before(s, f, i, numbers, other))
+            continue;
         account->ways++;
-    for (uint32_t i = 0; i < f->sets[0].count; i++) {
-        const struct end *end = &s->ends.items[f->sets[0].items[i]];
-        if (end->cost > 0)
-            s->failed |= !SP_VEC_PUSH(&account->ends, end->what);
+        for (uint32_t k = 0; k < size; k++)
+            s->failed |= !SP_VEC_PUSH(&account->ends, s->ends.items[numbers[k]].what);
     }
 }
 
@@ -596,7 +696,7 @@ surplace_status sp_account_find(sp_explainer *ex, const sp_why *why, sp_account_
                                 sp_account *account)
 {
     struct search s = {.ex = ex, .kind = kind, .lowest = UINT32_MAX};
-    account->ends.len = account->ways = 0;
+    account->ends.len = account->size = account->ways = 0;
     struct family f = search(&s, why, wanted);
     if (!s.failed && !s.arena.failed && !ex->failed)
         take(&s, &f, account);

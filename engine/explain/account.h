@@ -25,9 +25,11 @@ typedef struct sp_account_end {
 } sp_account_end;
 
 typedef struct sp_account {
-    SP_VEC(sp_account_end) ends; /* of one smallest set, in the order of the rules */
-    size_t ways;                 /* smallest sets there are of this size; 0: there is no way */
-    bool exact;                  /* false: there may be a smaller one, too many were in sight */
+    SP_VEC(sp_account_end)
+    ends;        /* of all smallest sets, one after another, each in the order of the rules */
+    size_t size; /* ends of each */
+    size_t ways; /* smallest sets; 0: there is no way */
+    bool exact;  /* false: there may be a smaller one, too many were in sight */
 } sp_account;
 
 /* Fills `account` (emptied first) for the verdict `wanted`, holds or fails, of a criterion or any other reason. OK or

@@ -14,12 +14,31 @@ static bool place_seats(sp_tree *t, const sp_explainer *ex)
         total += ex->run->rows.frames[net->root_frames[c]].rows;
     }
     t->seats = SP_NEW_ARRAY(&t->arena, uint32_t, total);
-    return t->seats != NULL;
+    t->rests_on = SP_NEW_ARRAY(&t->arena, bool, total);
+    return t->seats != NULL && t->rests_on != NULL;
 }
 
-static uint32_t *seat_of(sp_tree *t, const sp_why *criterion)
+static size_t seat_of(const sp_tree *t, const sp_why *criterion)
 {
-    return &t->seats[t->seat_at[criterion->criterion] + criterion->row];
+    return t->seat_at[criterion->criterion] + criterion->row;
+}
+
+/* Notes the criteria in the root's chain of reasons. */
+static void note_chain(sp_tree *t, sp_explainer *ex, sp_why root)
+{
+    sp_whys stack = {0};
+    t->failed |= !SP_VEC_PUSH(&stack, root);
+    while (stack.len > 0 && !t->failed && !ex->failed) {
+        sp_why why = stack.items[--stack.len];
+        if (why.kind == SP_WHY_CRITERION) {
+            bool *noted = &t->rests_on[seat_of(t, &why)];
+            if (*noted)
+                continue;
+            *noted = true;
+        }
+        sp_why_children(ex, &why, false, &stack);
+    }
+    SP_VEC_FREE(&stack);
 }
 
 static bool same(const sp_why *a, const sp_why *b)
@@ -107,18 +126,37 @@ static void push_children(sp_tree *t, sp_explainer *ex, uint32_t index, sp_whys 
     sp_buf_clear(&address);
 }
 
+/* Of `see`, until the tree is built: it is explained further on. */
+#define FURTHER_ON (SP_NONE - 1)
+
 /* Notes where a criterion is explained; false if that is elsewhere. Where it is cut off it is not explained. */
 static bool comes_first(sp_tree *t, uint32_t index, bool cut)
 {
     sp_tree_node *node = &t->nodes.items[index];
     if (node->why.kind != SP_WHY_CRITERION)
         return true;
-    uint32_t *seat = seat_of(t, &node->why);
-    if (*seat > 0)
-        node->see = *seat - 1;
+    size_t seat = seat_of(t, &node->why);
+    if (t->seats[seat] > 0)
+        node->see = t->seats[seat] - 1;
+    else if (!node->decides && t->rests_on[seat])
+        node->see = FURTHER_ON;
     else if (!cut)
-        *seat = index + 1;
+        t->seats[seat] = index + 1;
     return node->see == SP_NONE;
+}
+
+/* Where the depth cut off what is further on, there is nothing to see. */
+static void point_further_on(sp_tree *t)
+{
+    for (size_t i = 0; i < t->nodes.len; i++) {
+        sp_tree_node *node = &t->nodes.items[i];
+        if (node->see != FURTHER_ON)
+            continue;
+        size_t seat = seat_of(t, &node->why);
+        node->see = t->seats[seat] > 0 ? t->seats[seat] - 1 : SP_NONE;
+        if (node->see != SP_NONE)
+            node->below = 0;
+    }
 }
 
 static void visit(sp_tree *t, sp_explainer *ex, sp_tree_node node, uint32_t depth, sp_whys *all,
@@ -137,11 +175,10 @@ static void visit(sp_tree *t, sp_explainer *ex, sp_tree_node node, uint32_t dept
     sp_why_children(ex, &node.why, true, all);
     /* what says no more than this is on the same level, and is not cut off */
     bool cut = node.level >= depth && !(all->len == 1 && says_no_more(&node.why, &all->items[0], true));
-    if (!comes_first(t, index, cut))
-        return;
-    if (cut)
+    bool first = comes_first(t, index, cut);
+    if (cut || t->nodes.items[index].see == FURTHER_ON)
         t->nodes.items[index].below = (uint32_t)all->len;
-    else
+    else if (first)
         push_children(t, ex, index, all, deciding);
 }
 
@@ -152,10 +189,13 @@ surplace_status sp_tree_build(sp_tree *t, sp_explainer *ex, sp_why root, sp_str 
     sp_tree_node start = {.why = root, .parent = SP_NONE, .see = SP_NONE, .decides = true};
     start.address = sp_arena_dup(&t->arena, address);
     t->failed = !place_seats(t, ex) || !SP_VEC_PUSH(&t->stack, start);
+    if (!t->failed)
+        note_chain(t, ex, root);
     while (t->stack.len > 0 && !t->failed && !t->too_large && !ex->failed && !t->arena.failed)
         visit(t, ex, t->stack.items[--t->stack.len], depth, &all, &deciding);
     SP_VEC_FREE(&all);
     SP_VEC_FREE(&deciding);
+    point_further_on(t);
     t->failed |= ex->failed || t->arena.failed;
     return t->failed ? SURPLACE_NO_MEMORY : t->too_large ? SURPLACE_LIMIT : SURPLACE_OK;
 }

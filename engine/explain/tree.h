@@ -1,6 +1,6 @@
 /* The whole explanation of one criterion, or of a node below it: every part with its state, those that decide and those
- * that do not, in the order of the rules. A criterion that several parts ask for is explained where it comes first. Lists
- * are left out unless they decide. */
+ * that do not, in the order of the rules. A criterion that several parts ask for is explained once: where the
+ * verdict first rests on it, else where it comes first. Lists are left out unless they decide. */
 #ifndef SP_EXPLAIN_TREE_H
 #define SP_EXPLAIN_TREE_H
 
@@ -26,6 +26,7 @@ typedef struct sp_tree {
     SP_VEC(sp_tree_node) stack; /* while it is built */
     uint32_t *seats;            /* by criterion and root row: 1 + its node, or 0 */
     size_t *seat_at;
+    bool *rests_on; /* by seat: the root's state rests on it */
     bool failed, too_large;
 } sp_tree;
 

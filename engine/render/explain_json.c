@@ -131,23 +131,33 @@ static void add_node(const sp_explanation *e, uint32_t index, sp_buf *b)
     sp_buf_add_char(b, '}');
 }
 
+static void add_end(const sp_explanation *e, const sp_account_end *end, bool otherwise, sp_buf *b)
+{
+    sp_buf title = {0}, text = {0};
+    sp_buf_printf(b, "{\"state\": \"%s\"", sp_state_word((sp_state)end->why.state));
+    if (otherwise && end->why.kind != SP_WHY_LIST)
+        sp_buf_printf(b, ", \"wanted\": \"%s\"", sp_state_word(end->wanted));
+    sp_part_title_add(&title, e, &end->why);
+    add_built(b, "title", &title);
+    sp_part_text_add(&text, &end->why);
+    add_built(b, "text", &text);
+    add_readings(e, &end->why, b);
+    sp_buf_add_char(b, '}');
+}
+
+/* All smallest sets, each a list of ends. */
 static void add_account(const sp_explanation *e, const char *key, const sp_account *a, bool otherwise,
                         sp_buf *b)
 {
-    sp_buf_printf(b, ", \"%s\": {\"exact\": %s, \"ways\": %zu, \"ends\": [", key,
-                  a->exact ? "true" : "false", a->ways);
-    for (size_t i = 0; i < a->ends.len; i++) {
-        const sp_why *why = &a->ends.items[i].why;
-        sp_buf title = {0}, text = {0};
-        sp_buf_printf(b, "%s{\"state\": \"%s\"", i > 0 ? ", " : "", sp_state_word((sp_state)why->state));
-        if (otherwise && why->kind != SP_WHY_LIST)
-            sp_buf_printf(b, ", \"wanted\": \"%s\"", sp_state_word(a->ends.items[i].wanted));
-        sp_part_title_add(&title, e, why);
-        add_built(b, "title", &title);
-        sp_part_text_add(&text, why);
-        add_built(b, "text", &text);
-        add_readings(e, why, b);
-        sp_buf_add_char(b, '}');
+    sp_buf_printf(b, ", \"%s\": {\"exact\": %s, \"size\": %zu, \"sets\": [", key,
+                  a->exact ? "true" : "false", a->size);
+    for (size_t set = 0; set < a->ways; set++) {
+        sp_buf_add_cstr(b, set > 0 ? ", [" : "[");
+        for (size_t i = 0; i < a->size; i++) {
+            sp_buf_add_cstr(b, i > 0 ? ", " : "");
+            add_end(e, &a->ends.items[set * a->size + i], otherwise, b);
+        }
+        sp_buf_add_char(b, ']');
     }
     sp_buf_add_cstr(b, "]}");
 }

@@ -118,69 +118,79 @@ static void write_presumed(struct page *p, const sp_why *why, size_t indent)
     put_below(p, indent, SP_INK_PLAIN, &line);
 }
 
-/* `how`: what is to be said of an end, by the verdict it is wanted in; NULL: its own state, as a mark. */
-static void write_ends(struct page *p, const sp_account *account, bool otherwise)
+static void write_end(struct page *p, const sp_account_end *end, bool otherwise)
 {
-    for (size_t i = 0; i < account->ends.len; i++) {
-        if (i == ENDS_SHOWN && account->ends.len > ENDS_SHOWN + 1) {
-            sp_buf_printf(p->report.b, "    and %zu more\n", account->ends.len - i);
+    sp_buf line = {0};
+    sp_buf_add_cstr(p->report.b, "  ");
+    sp_report_mark(&p->report, (sp_state)end->why.state);
+    sp_buf_add_char(p->report.b, ' ');
+    if (otherwise && end->why.kind == SP_WHY_LIST)
+        sp_buf_add_cstr(&line, (end->wanted == SP_HOLDS) == (end->why.cond->kind == SP_COND_SOME)
+                                   ? "would have to name one that counts: "
+                                   : "would have to be said in full, with none that stands in the way: ");
+    else if (otherwise && end->why.cond != NULL && end->why.cond->left.kind == SP_OPERAND_PARAMETER)
+        sp_buf_add_cstr(&line, "a reading would have to say otherwise: ");
+    else if (otherwise)
+        sp_buf_add_cstr(&line, end->wanted == SP_HOLDS ? "would have to hold: " : "would have to fail: ");
+    add_ending(p, end, &line);
+    put_line(p, 4, 6, &line);
+    write_presumed(p, &end->why, 6);
+    write_readings(p, &end->why, 6);
+}
+
+static void write_ends(struct page *p, const sp_account *account, size_t count, bool otherwise)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (i == ENDS_SHOWN && count > ENDS_SHOWN + 1) {
+            sp_buf_printf(p->report.b, "    and %zu more\n", count - i);
             break;
         }
-        const sp_account_end *end = &account->ends.items[i];
-        sp_buf line = {0};
-        sp_buf_add_cstr(p->report.b, "  ");
-        sp_report_mark(&p->report, (sp_state)end->why.state);
-        sp_buf_add_char(p->report.b, ' ');
-        if (otherwise && end->why.kind == SP_WHY_LIST)
-            sp_buf_add_cstr(&line, "would have to be said otherwise: ");
-        else if (otherwise)
-            sp_buf_add_cstr(&line,
-                            end->wanted == SP_HOLDS ? "would have to hold: " : "would have to fail: ");
-        add_ending(p, end, &line);
-        put_line(p, 4, 6, &line);
-        write_presumed(p, &end->why, 6);
-        write_readings(p, &end->why, 6);
+        write_end(p, &account->ends.items[i], otherwise);
     }
 }
 
 static void write_account(struct page *p, sp_state state)
 {
     const sp_account *a = p->e->account;
-    if (a->ends.len == 0)
+    if (a->size == 0)
         return;
     sp_heading_add(p->report.b, style_of(p), state == SP_FAILS ? "WHAT BLOCKS IT" : "WHAT CARRIES IT");
     sp_buf line = {0};
-    sp_buf_printf(&line, "The shortest account%s: %s alone %s, whatever else is so.",
-                  a->exact ? "" : " found", a->ends.len == 1 ? "this" : "these",
-                  state == SP_FAILS
-                      ? (a->ends.len == 1 ? "is enough for it to fail" : "are enough for it to fail")
-                      : (a->ends.len == 1 ? "is enough for it to hold" : "are enough for it to hold"));
+    sp_buf_printf(&line, "The shortest account%s: %s enough for it to %s.", a->exact ? "" : " found",
+                  a->size == 1 ? "this alone is" : "these alone are", state == SP_FAILS ? "fail" : "hold");
     if (a->ways > 1)
-        sp_buf_printf(&line, " There are %zu of this length.", a->ways);
+        sp_buf_printf(&line, " It is one of %zu of this length.", a->ways);
     put_below(p, 2, SP_INK_PLAIN, &line);
-    write_ends(p, a, false);
+    write_ends(p, a, a->size, false);
+}
+
+static void add_change(const sp_account *a, const char *other, sp_buf *line)
+{
+    if (a->ways == 0)
+        sp_buf_printf(line, "Nothing that the file can say would make it %s under these rules.", other);
+    else if (a->size == 1 && a->ways > 1)
+        sp_buf_printf(line, "For it to %s, any one of these would be enough:", other);
+    else if (a->size == 1)
+        sp_buf_printf(line, "For it to %s, one finding would have to be different:", other);
+    else
+        sp_buf_printf(line, "For it to %s, %s%zu findings would have to be different", other,
+                      a->exact ? "at least " : "as far as could be worked out ", a->size);
+    if (a->ways > 1 && a->size > 1)
+        sp_buf_printf(line, "; the first of %zu such sets:", a->ways);
+    else if (a->ways > 0 && a->size > 1)
+        sp_buf_add_char(line, ':');
 }
 
 static void write_change(struct page *p, sp_state state)
 {
     const sp_account *a = p->e->change;
-    if (state != SP_HOLDS && state != SP_FAILS)
+    sp_buf line = {0};
+    if ((state != SP_HOLDS && state != SP_FAILS) || (a->ways > 0 && a->size == 0))
         return;
     sp_heading_add(p->report.b, style_of(p), "WHAT WOULD HAVE TO BE DIFFERENT");
-    const char *other = state == SP_FAILS ? "hold" : "fail";
-    sp_buf line = {0};
-    if (a->ways == 0) {
-        sp_buf_printf(&line, "Nothing that the file can say would make it %s under these rules.", other);
-        put_below(p, 2, SP_INK_PLAIN, &line);
-        return;
-    }
-    sp_buf_printf(&line, "For it to %s, at least %zu finding%s would have to be different%s", other,
-                  a->ends.len, a->ends.len == 1 ? "" : "s", a->exact ? "" : " (fewer may do)");
-    if (a->ways > 1)
-        sp_buf_printf(&line, "; %zu sets of that size would do, of which this is the first", a->ways);
-    sp_buf_add_cstr(&line, a->ends.len == 0 ? "." : ":");
+    add_change(a, state == SP_FAILS ? "hold" : "fail", &line);
     put_below(p, 2, SP_INK_PLAIN, &line);
-    write_ends(p, a, true);
+    write_ends(p, a, a->size == 1 ? a->ways : a->size, true);
 }
 
 /* --- what is open, and both sides --- */
@@ -289,7 +299,7 @@ static void write_title(struct page *p, uint32_t index)
     write_mark(p, node);
     sp_part_title_add(&line, p->e, &node->why);
     if (node->see != SP_NONE && node->why.kind == SP_WHY_CRITERION)
-        sp_buf_add_cstr(&line, ", see above");
+        sp_buf_printf(&line, ", see %s", sp_part_whereabouts(p->e->tree, node));
     else
         add_pointer(p, node, &line);
     add_merged(p, index, &line);
@@ -310,6 +320,15 @@ static void write_citation(struct page *p, const sp_why *why, size_t indent)
     put_below(p, indent, SP_INK_DIM, &line);
 }
 
+/* A leaf that only asks for a criterion, whose address stands beside it. */
+static bool says_nothing_new(const sp_tree *t, uint32_t index)
+{
+    const sp_cond *cond = t->nodes.items[index].why.cond;
+    return index + 1 < t->nodes.len && t->nodes.items[index + 1].parent == index &&
+           t->nodes.items[index + 1].merged && t->nodes.items[index + 1].why.kind == SP_WHY_CRITERION &&
+           !cond->negated;
+}
+
 static void write_part(struct page *p, uint32_t index)
 {
     const sp_tree_node *node = &p->e->tree->nodes.items[index];
@@ -325,7 +344,8 @@ static void write_part(struct page *p, uint32_t index)
     if (node->see == SP_NONE)
         write_presumed(p, why, indent);
     if (why->kind != SP_WHY_CRITERION) {
-        sp_part_text_add(&line, why);
+        if (!says_nothing_new(p->e->tree, index))
+            sp_part_text_add(&line, why);
         put_below(p, indent, SP_INK_PLAIN, &line);
         write_readings(p, why, indent);
         write_citation(p, why, indent);

@@ -246,6 +246,11 @@ uint32_t sp_part_drawn(const sp_tree *t, uint32_t index)
     return index;
 }
 
+const char *sp_part_whereabouts(const sp_tree *tree, const sp_tree_node *node)
+{
+    return tree->nodes.items + node->see < node ? "above" : "below";
+}
+
 const char *sp_part_fill(sp_state state)
 {
     static const char *const fills[] = {
@@ -277,7 +282,8 @@ static void push_lines(const sp_explanation *e, const sp_tree_node *node, sp_par
         push_line(e, lines, &line);
     }
     if (node->see != SP_NONE)
-        sp_buf_printf(&line, "see above: %.*s", SP_STR(e->tree->nodes.items[node->see].address));
+        sp_buf_printf(&line, "see %s: %.*s", sp_part_whereabouts(e->tree, node),
+                      SP_STR(e->tree->nodes.items[node->see].address));
     else if (node->below > 0)
         sp_buf_printf(&line, "and %u part%s below: %.*s", node->below, node->below == 1 ? "" : "s",
                       SP_STR(node->address));

@@ -36,6 +36,8 @@ typedef SP_VEC(sp_str) sp_part_lines;
 void sp_part_lines_of(const sp_explanation *e, uint32_t index, sp_part_lines *lines);
 /* The node in whose box a part is drawn. */
 uint32_t sp_part_drawn(const sp_tree *tree, uint32_t index);
+/* "above" or "below": where the criterion is explained that the node refers to. */
+const char *sp_part_whereabouts(const sp_tree *tree, const sp_tree_node *node);
 /* A light colour for boxes: "#d9f2d9". */
 const char *sp_part_fill(sp_state state);
 

@@ -133,9 +133,9 @@ static void check_change(engine *e, const uint8_t *facts, sp_state wanted)
     assert_int_equal(sp_account_find(&e->ex, &why, SP_ACCOUNT_OTHERWISE, wanted, &account), SURPLACE_OK);
     assert_int_equal(account.ways > 0, least != SP_NONE);
     if (account.ways > 0 && account.exact)
-        assert_int_equal(account.ends.len, least);
+        assert_int_equal(account.size, least);
     memcpy(other, facts, sizeof other);
-    for (size_t i = 0; i < account.ends.len; i++) {
+    for (size_t i = 0; i < account.size; i++) {
         uint32_t fact = fact_of(e, &account.ends.items[i]);
         assert_int_equal(other[fact], facts[fact]); /* each once */
         other[fact] = (uint8_t)(3 - facts[fact]);
@@ -171,8 +171,8 @@ static void check_account(engine *e, const uint8_t *facts, sp_state state)
     assert_int_equal(sp_account_find(&e->ex, &why, SP_ACCOUNT_AS_IT_IS, state, &account), SURPLACE_OK);
     assert_true(account.ways > 0);
     if (account.exact)
-        assert_int_equal(account.ends.len, least);
-    for (size_t i = 0; i < account.ends.len; i++) {
+        assert_int_equal(account.size, least);
+    for (size_t i = 0; i < account.size; i++) {
         uint32_t fact = fact_of(e, &account.ends.items[i]);
         only[fact] = facts[fact];
     }
