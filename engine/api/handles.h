@@ -68,6 +68,12 @@ surplace_status sp_cases_read_batch(surplace_cases *cases, sp_facts *facts, cons
 bool sp_assessor_find(const surplace_assessor *assessor, size_t case_index, const char *path,
                       uint32_t *criterion, uint32_t *row, uint32_t *with_row);
 
+/* The part at an address as explanations print them ("kim.refugee", "kim.refugee:inclusion/2"), and the address with its
+ * criterion written in full. False if the case has none such, or memory ran out (then the buffer, the writer's arena or
+ * its explainer has failed). The case must be of the batch. */
+bool sp_assessor_find_part(surplace_assessor *assessor, size_t case_index, const char *address,
+                           sp_why *found, sp_buf *canonical);
+
 sp_style sp_style_from(const surplace_style *style);
 
 #endif

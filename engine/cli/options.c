@@ -115,14 +115,47 @@ static int add_set(const sp_command *command, sp_arguments *a, const char *text)
 
 static int keep_option(const sp_command *command, const char *name, const char *value, sp_arguments *a)
 {
+    /* clang-format off */
     struct {
         const char *name;
         const char **place;
     } const texts[] = {
-        {"rules", &a->rules},         {"reading", &a->reading},     {"format", &a->format},
-        {"output", &a->output},       {"color", &a->color},         {"criterion", &a->criterion},
-        {"input", &a->input},         {"cover-min", &a->cover_min}, {"as", &a->as},
-        {"explained", &a->explained}, {"readings", &a->readings},   {"against", &a->against}};
+        {"against", &a->against},
+        {"as", &a->as},
+        {"color", &a->color},
+        {"cover-min", &a->cover_min},
+        {"criterion", &a->criterion},
+        {"depth", &a->depth},
+        {"explain", &a->explain},
+        {"explained", &a->explained},
+        {"fail-on", &a->fail_on},
+        {"format", &a->format},
+        {"input", &a->input},
+        {"output", &a->output},
+        {"pairs", &a->pairs},
+        {"reading", &a->reading},
+        {"readings", &a->readings},
+        {"rules", &a->rules},
+        {"witness", &a->witness},
+    };
+    struct {
+        const char *name;
+        bool *place;
+    } const flags[] = {
+        {"addresses", &a->addresses},
+        {"all", &a->all},
+        {"cases", &a->cases},
+        {"claims", &a->claims},
+        {"cover", &a->cover},
+        {"help", &a->help},
+        {"list", &a->list},
+        {"mutate", &a->mutate},
+        {"no-presumptions", &a->no_presumptions},
+        {"quiet", &a->quiet},
+        {"redact", &a->redact},
+        {"verbose", &a->verbose},
+    };
+    /* clang-format on */
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (strcmp(name, texts[i].name) == 0) {
             if (*texts[i].place != NULL)
@@ -132,24 +165,11 @@ static int keep_option(const sp_command *command, const char *name, const char *
             *texts[i].place = value;
             return 0;
         }
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        if (strcmp(name, flags[i].name) == 0)
+            *flags[i].place = true;
     if (strcmp(name, "set") == 0)
         return add_set(command, a, value);
-    if (strcmp(name, "no-presumptions") == 0)
-        a->no_presumptions = true;
-    if (strcmp(name, "redact") == 0)
-        a->redact = true;
-    if (strcmp(name, "cover") == 0)
-        a->cover = true;
-    if (strcmp(name, "mutate") == 0)
-        a->mutate = true;
-    if (strcmp(name, "all") == 0)
-        a->all = true;
-    if (strcmp(name, "cases") == 0)
-        a->cases = true;
-    if (strcmp(name, "quiet") == 0)
-        a->quiet = true;
-    if (strcmp(name, "help") == 0)
-        a->help = true;
     if (strcmp(name, "width") == 0) {
         char *end;
         long width = strtol(value, &end, 10);

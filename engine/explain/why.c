@@ -281,8 +281,7 @@ static void quantified(sp_explainer *ex, const sp_why *why, const struct filter 
     add_list(ex, why, f, children);
 }
 
-/* The criterion that a leaf asks for, at each row that it may mean. */
-static void looked_up(sp_explainer *ex, const sp_why *why, sp_whys *children)
+void sp_why_looked_up(sp_explainer *ex, const sp_why *why, sp_whys *children)
 {
     const sp_network *net = ex->run->net;
     uint32_t node = net->core_nodes[why->cond->number];
@@ -315,7 +314,7 @@ static void core_children(sp_explainer *ex, const sp_why *why, bool all, sp_whys
                        .all = all};
     switch ((sp_cond_kind)cond->kind) {
     case SP_COND_LEAF:
-        looked_up(ex, why, children);
+        sp_why_looked_up(ex, why, children);
         return;
     case SP_COND_ALL:
     case SP_COND_EVERY:

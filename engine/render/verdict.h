@@ -2,6 +2,7 @@
 #ifndef SP_RENDER_VERDICT_H
 #define SP_RENDER_VERDICT_H
 
+#include "explain/address.h"
 #include "explain/results.h"
 #include "render/out.h"
 
@@ -49,9 +50,5 @@ bool sp_verdict_begin(sp_verdict_writer *w, sp_run *run);
 void sp_verdict_json(sp_verdict_writer *w, uint32_t case_index, sp_buf *b); /* one line, no line break */
 void sp_verdict_text(sp_verdict_writer *w, uint32_t case_index, sp_buf *b);
 void sp_verdict_free(sp_verdict_writer *w);
-
-/* "person.refugee"; and "kim.refugee", "kim.in_danger_in(PRK)". */
-void sp_criterion_name_add(sp_buf *b, const sp_vocab *vocab, uint32_t criterion);
-void sp_criterion_address_add(sp_buf *b, const sp_run *run, uint32_t criterion, uint32_t root_row);
 
 #endif

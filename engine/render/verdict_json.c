@@ -36,39 +36,6 @@ void sp_verdict_free(sp_verdict_writer *w)
     sp_arena_free(&w->arena);
 }
 
-void sp_criterion_name_add(sp_buf *b, const sp_vocab *vocab, uint32_t criterion)
-{
-    const sp_criterion *c = &vocab->criteria.items[criterion];
-    sp_buf_add(b, vocab->entities.items[c->entity].name);
-    sp_buf_add_char(b, '.');
-    sp_buf_add(b, c->name);
-}
-
-static void entity_rows(const sp_run *run, uint32_t criterion, uint32_t root_row, uint32_t *row,
-                        uint32_t *with_row)
-{
-    const sp_frame_rows *frame = &run->rows.frames[run->net->root_frames[criterion]];
-    *row = frame->value != NULL ? frame->value[root_row] : root_row;
-    *with_row = frame->with_row != NULL ? frame->with_row[root_row] : SP_NONE;
-}
-
-void sp_criterion_address_add(sp_buf *b, const sp_run *run, uint32_t criterion, uint32_t root_row)
-{
-    const sp_vocab *vocab = run->facts->vocab;
-    const sp_criterion *c = &vocab->criteria.items[criterion];
-    const sp_entity *e = &vocab->entities.items[c->entity];
-    uint32_t row, with_row;
-    entity_rows(run, criterion, root_row, &row, &with_row);
-    sp_facts_address(run->facts, e->facet_of != SP_NONE ? e->facet_of : c->entity, row, b);
-    sp_buf_add_char(b, '.');
-    sp_buf_add(b, c->name);
-    if (with_row == SP_NONE)
-        return;
-    sp_buf_add_char(b, '(');
-    sp_facts_address(run->facts, c->with, with_row, b);
-    sp_buf_add_char(b, ')');
-}
-
 static int compare_texts(const void *a, const void *b)
 {
     return sp_str_cmp(*(const sp_str *)a, *(const sp_str *)b);

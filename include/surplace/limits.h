@@ -70,4 +70,8 @@
 /* Smallest sets of answers that `settle` lists for each verdict; past them it says that there are more. */
 #define SURPLACE_MAX_SETTLING_SETS 500
 
+/* Nodes of the tree that `explain` prints, and lines of a proof's derivation. The largest verdict of the examples has a
+ * thousandth of it. */
+#define SURPLACE_MAX_TREE_NODES 1000000
+
 #endif

@@ -14,7 +14,9 @@ typedef int (*surplace_write_fn)(void *context, const char *text, size_t length)
 typedef enum surplace_output {
     SURPLACE_TEXT_OUTPUT,
     SURPLACE_JSON_OUTPUT,
-    SURPLACE_MARKDOWN_OUTPUT /* of the vocabulary only */
+    SURPLACE_MARKDOWN_OUTPUT, /* of the vocabulary only */
+    SURPLACE_DOT_OUTPUT,      /* of explanations only */
+    SURPLACE_SVG_OUTPUT       /* of explanations only */
 } surplace_output;
 
 typedef struct surplace_style {

@@ -6,6 +6,7 @@
 #include "surplace/case.h"
 #include "surplace/compare.h"
 #include "surplace/diag.h"
+#include "surplace/explain.h"
 #include "surplace/limits.h"
 #include "surplace/render.h"
 #include "surplace/rules.h"
