@@ -249,8 +249,7 @@ static void hand_out(sp_supporter *s, const sp_found *f, sp_support *support)
     }
     const sp_fact *fact = &s->grounds.ex->base->vocab.facts.items[noted->what];
     sp_item item = {noted->what, noted->row,
-                    sp_facts_cell(s->grounds.ex->run->facts, fact->entity, noted->row, fact->column),
-                    f->item};
+                    sp_facts_cell(s->grounds.ex->run->facts, fact->entity, noted->row, fact->column)};
     if (f->kind == SP_GROUND_PRESUMED)
         s->failed |= !SP_VEC_PUSH(&support->presumptions, ((sp_presumed){SP_NONE, 0, item}));
     else
@@ -258,6 +257,13 @@ static void hand_out(sp_supporter *s, const sp_found *f, sp_support *support)
                                   : f->kind == SP_GROUND_CONTESTED ? &support->contested
                                                                    : &support->judgments,
                                   item);
+}
+
+const sp_found *sp_supporter_set(sp_supporter *s, uint32_t criterion, uint32_t row, size_t *count)
+{
+    const sp_chain *chain = chain_of(s, criterion, row);
+    *count = s->failed ? 0 : chain->count;
+    return s->found.items + chain->first;
 }
 
 void sp_supporter_facts(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support)

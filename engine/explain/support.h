@@ -9,7 +9,6 @@
 typedef struct sp_item {
     uint32_t fact, row;
     const sp_cell *cell; /* what is stated, or the unstated cell */
-    uint32_t number;     /* among the facts noted in this batch */
 } sp_item;
 
 typedef SP_VEC(sp_item) sp_items;
@@ -77,6 +76,8 @@ bool sp_supporter_begin(sp_supporter *s, sp_explainer *ex);
 /* Fills `support` (emptied first) for a criterion, but for its chain. Lists are without doubles, in no particular order
  * but for passages and authority. */
 void sp_supporter_collect(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support);
+/* What the facts and presumptions of `support` are made of: as it stands, until the next set is made. */
+const sp_found *sp_supporter_set(sp_supporter *s, uint32_t criterion, uint32_t row, size_t *count);
 /* The two halves of it: the facts and presumptions, and the rules with what they cite. */
 void sp_supporter_facts(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support);
 void sp_supporter_rules(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support);

@@ -65,6 +65,8 @@ const sp_authority *sp_rulebase_authority(const sp_rulebase *base, sp_str citati
     const sp_authority *longest = NULL;
     for (size_t i = 0; i < base->authorities.len; i++) {
         const sp_authority *a = &base->authorities.items[i];
+        if (a->cite.len > 0 && citation.len > 0 && a->cite.ptr[0] != citation.ptr[0])
+            continue; /* most are told apart at once */
         if (!sp_str_starts(citation, a->cite) || (longest != NULL && longest->cite.len > a->cite.len))
             continue;
         if (citation.len == a->cite.len || citation.ptr[a->cite.len] == ' ' ||

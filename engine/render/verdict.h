@@ -4,17 +4,17 @@
 
 #include "explain/address.h"
 #include "explain/results.h"
+#include "render/json_lists.h"
 #include "render/out.h"
 
 /* Texts of the JSON form that are the same in every case, escaped and with what stands around them. */
 typedef struct sp_json_texts {
     sp_arena arena;
-    sp_str *presumed_criteria, *presumed_facts; /* "person.refugee", in quotes */
-    sp_str *criteria;                           /* by criterion: its result up to its subject */
-    sp_str (*rules)[4];                         /* by rule and state: its entry */
-    sp_str *passage_ids;                        /* by passage: its id in quotes */
-    sp_str *passages;                           /* by passage: its entry at the end */
-    sp_str *authorities;                        /* by number in the supporter: in quotes */
+    sp_str *criteria;    /* by criterion: its result up to its subject */
+    sp_str (*rules)[4];  /* by rule and state: its entry */
+    sp_str *passage_ids; /* by passage: its id in quotes */
+    sp_str *passages;    /* by passage: its entry at the end */
+    sp_str *authorities; /* by number in the supporter: in quotes */
 } sp_json_texts;
 
 /* What a result says of the law: its state, its rules and what they cite. The same for all results of one pattern. */
@@ -35,10 +35,7 @@ typedef struct sp_verdict_writer {
     SP_VEC(sp_json_law) laws; /* by pattern; text empty: not made yet */
     sp_arena laws_arena;
     uint32_t laws_forgotten;
-    SP_VEC(sp_str)
-    item_texts; /* by number of a fact noted in this batch: its address in quotes, or empty */
-    SP_VEC(sp_str) sorting;
-    sp_arena batch_arena;
+    sp_json_lists lists;
     sp_arena arena;
     sp_style style;
     bool failed;

@@ -8,8 +8,6 @@ bool sp_verdict_begin(sp_verdict_writer *w, sp_run *run)
     w->ex.run = run;
     w->ex.base = run->net->base;
     sp_arena_reset(&w->arena);
-    sp_arena_reset(&w->batch_arena);
-    w->item_texts.len = 0;
     if (!sp_supporter_begin(&w->supporter, &w->ex))
         return false;
     if (w->laws_forgotten != w->supporter.grounds.patterns.forgotten) {
@@ -29,96 +27,11 @@ void sp_verdict_free(sp_verdict_writer *w)
     sp_buf_clear(&w->scratch);
     SP_VEC_FREE(&w->laws);
     sp_arena_free(&w->laws_arena);
-    SP_VEC_FREE(&w->item_texts);
-    SP_VEC_FREE(&w->sorting);
-    sp_arena_free(&w->batch_arena);
+    sp_json_lists_free(&w->lists);
     sp_arena_free(&w->texts.arena);
     sp_arena_free(&w->arena);
 }
 
-static int compare_texts(const void *a, const void *b)
-{
-    return sp_str_cmp(*(const sp_str *)a, *(const sp_str *)b);
-}
-
-/* Lists of a report are short, and sorting many of them is dearer than sorting one. */
-static void sort_texts(sp_str *texts, size_t count)
-{
-    if (count > 32) {
-        qsort(texts, count, sizeof *texts, compare_texts);
-        return;
-    }
-    for (size_t i = 1; i < count; i++) {
-        sp_str text = texts[i];
-        size_t at = i;
-        for (; at > 0 && sp_str_cmp(text, texts[at - 1]) < 0; at--)
-            texts[at] = texts[at - 1];
-        texts[at] = text;
-    }
-}
-
-/* The list in w->sorting, sorted, each text once: the order in which reasons were found is no part of the result. */
-static void add_sorted(sp_verdict_writer *w, sp_buf *b)
-{
-    sp_str *texts = w->sorting.items;
-    if (w->sorting.len == 0) {
-        sp_buf_add(b, SP_LIT("[]"));
-        return;
-    }
-    sort_texts(texts, w->sorting.len);
-    sp_buf_add_char(b, '[');
-    for (size_t i = 0; i < w->sorting.len; i++) {
-        if (i > 0 && sp_str_eq(texts[i], texts[i - 1]))
-            continue;
-        if (i > 0)
-            sp_buf_add(b, SP_LIT(", "));
-        sp_buf_add(b, texts[i]);
-    }
-    sp_buf_add_char(b, ']');
-    w->sorting.len = 0;
-}
-
-static void add_text(sp_verdict_writer *w, sp_str text)
-{
-    w->failed |= !SP_VEC_PUSH(&w->sorting, text);
-}
-
-/* A fact's address in quotes, made once for the batch. Ids have no character that JSON escapes: the readers see to it. */
-static sp_str item_text(sp_verdict_writer *w, const sp_item *item)
-{
-    while (w->item_texts.len <= item->number)
-        if (!SP_VEC_PUSH(&w->item_texts, SP_EMPTY)) {
-            w->failed = true;
-            return SP_EMPTY;
-        }
-    sp_str *text = &w->item_texts.items[item->number];
-    if (text->len == 0) {
-        sp_buf_reset(&w->scratch);
-        sp_buf_add_char(&w->scratch, '"');
-        sp_fact_address_add(&w->scratch, w->ex.run->facts, item->fact, item->row);
-        sp_buf_add_char(&w->scratch, '"');
-        *text = sp_arena_dup(&w->batch_arena, sp_buf_str(&w->scratch));
-        w->failed |= w->scratch.failed || w->batch_arena.failed;
-    }
-    return *text;
-}
-
-static void add_items(sp_verdict_writer *w, const sp_items *items, sp_buf *b)
-{
-    for (size_t i = 0; i < items->len; i++)
-        add_text(w, item_text(w, &items->items[i]));
-    add_sorted(w, b);
-}
-
-static void add_presumptions(sp_verdict_writer *w, sp_buf *b)
-{
-    for (size_t i = 0; i < w->support.presumptions.len; i++) {
-        const sp_presumed *p = &w->support.presumptions.items[i];
-        add_text(w, p->criterion != SP_NONE ? w->texts.presumed_criteria[p->criterion]
-                                            : w->texts.presumed_facts[p->fact.fact]);
-    }
-    add_sorted(w, b);
-}
 
 /* The texts that a list of numbers stands for. */
 static void add_numbered(sp_buf *b, const sp_str *texts, const uint32_t *numbers, size_t count)
@@ -209,7 +122,6 @@ static void add_result(sp_verdict_writer *w, const sp_result *result, bool *cite
     const sp_criterion *c = &vocab->criteria.items[result->criterion];
     const sp_entity *e = &vocab->entities.items[c->entity];
     const sp_facts *facts = w->ex.run->facts;
-    sp_supporter_facts(&w->supporter, result->criterion, result->row, &w->support);
     sp_buf_add(b, w->texts.criteria[result->criterion]);
     sp_facts_address(facts, e->facet_of != SP_NONE ? e->facet_of : c->entity, result->entity_row, b);
     if (result->with_row != SP_NONE) {
@@ -217,13 +129,7 @@ static void add_result(sp_verdict_writer *w, const sp_result *result, bool *cite
         sp_facts_address(facts, c->with, result->with_row, b);
     }
     add_law_remembered(w, result, cited, b);
-    add_presumptions(w, b);
-    sp_buf_add_cstr(b, ", \"judgments\": ");
-    add_items(w, &w->support.judgments, b);
-    sp_buf_add_cstr(b, ", \"open\": ");
-    add_items(w, &w->support.open, b);
-    sp_buf_add_cstr(b, ", \"contested\": ");
-    add_items(w, &w->support.contested, b);
+    sp_json_lists_add(&w->lists, &w->supporter, result, b);
     sp_buf_add_char(b, '}');
 }
 
@@ -269,22 +175,10 @@ static void make_names(sp_verdict_writer *w, sp_buf *b)
 {
     const sp_vocab *vocab = &w->ex.base->vocab;
     for (uint32_t i = 0; i < vocab->criteria.len; i++) {
-        sp_buf_add_char(b, '"');
+        sp_buf_add_cstr(b, "{\"criterion\": \"");
         sp_criterion_name_add(b, vocab, i);
-        sp_buf_add_char(b, '"');
-        w->texts.presumed_criteria[i] = keep(w, b);
-        sp_buf_add_cstr(b, "{\"criterion\": ");
-        sp_buf_add(b, w->texts.presumed_criteria[i]);
-        sp_buf_add_cstr(b, ", \"subject\": \"");
+        sp_buf_add_cstr(b, "\", \"subject\": \"");
         w->texts.criteria[i] = keep(w, b);
-    }
-    for (uint32_t i = 0; i < vocab->facts.len; i++) {
-        sp_buf_add_char(b, '"');
-        sp_buf_add(b, vocab->entities.items[vocab->facts.items[i].entity].name);
-        sp_buf_add_char(b, '.');
-        sp_buf_add(b, vocab->facts.items[i].name);
-        sp_buf_add_char(b, '"');
-        w->texts.presumed_facts[i] = keep(w, b);
     }
 }
 
@@ -322,8 +216,6 @@ static bool make_texts(sp_verdict_writer *w)
     const sp_rulebase *base = w->ex.base;
     sp_json_texts *t = &w->texts;
     sp_buf b = {0};
-    t->presumed_criteria = SP_NEW_ARRAY(&t->arena, sp_str, base->vocab.criteria.len);
-    t->presumed_facts = SP_NEW_ARRAY(&t->arena, sp_str, base->vocab.facts.len);
     t->criteria = SP_NEW_ARRAY(&t->arena, sp_str, base->vocab.criteria.len);
     t->rules = sp_arena_calloc(&t->arena, base->rules.len, sizeof *t->rules);
     t->passage_ids = SP_NEW_ARRAY(&t->arena, sp_str, base->passages.len);
@@ -350,6 +242,7 @@ void sp_verdict_json(sp_verdict_writer *w, uint32_t case_index, sp_buf *b)
         w->failed = true;
         return;
     }
+    sp_json_lists_begin(&w->lists, facts, case_index, &w->arena);
     sp_buf_add_cstr(b, "{\"surplace\": \"verdict/1\", \"case\": ");
     sp_json_add(b,
                 w->style.redact ? SP_LIT("[case]") : sp_facts_span(facts, facts->cases[case_index].name));
@@ -372,5 +265,5 @@ void sp_verdict_json(sp_verdict_writer *w, uint32_t case_index, sp_buf *b)
         first = false;
     }
     sp_buf_add_cstr(b, "}}");
-    w->failed |= w->supporter.failed || w->ex.failed || w->arena.failed;
+    w->failed |= w->lists.failed || w->supporter.failed || w->ex.failed || w->arena.failed;
 }
