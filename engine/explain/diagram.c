@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shortage.h"
+
 #define STATES 4u
 
 void sp_diagrams_init(sp_diagrams *d, const uint32_t *answers, uint32_t questions, size_t limit)
@@ -59,8 +61,11 @@ static uint32_t make(sp_diagrams *d, uint32_t question, const uint32_t *edges)
     key_begin(d);
     key_number(d, question);
     sp_buf_add(&d->key, (sp_str){(const char *)edges, count * sizeof *edges});
-    uint32_t number = sp_intern_add(&d->unique, sp_buf_str(&d->key));
-    if (number == SP_NONE || d->key.failed) {
+    /* room first, so that there is a node for every number */
+    uint32_t number = SP_NONE;
+    if (!d->key.failed && SP_VEC_RESERVE(&d->nodes, 1) && SP_VEC_RESERVE(&d->edges, count))
+        number = sp_intern_add(&d->unique, sp_buf_str(&d->key));
+    if (number == SP_NONE) {
         d->failed = true;
         return edges[0];
     }
@@ -78,8 +83,10 @@ static uint32_t make(sp_diagrams *d, uint32_t question, const uint32_t *edges)
 static bool known(sp_diagrams *d, uint32_t *number, uint32_t *edge)
 {
     uint32_t before = d->results.count;
-    *number = sp_intern_add(&d->results, sp_buf_str(&d->key));
-    if (*number == SP_NONE || d->key.failed) {
+    *number = SP_NONE;
+    if (!d->key.failed && SP_VEC_RESERVE(&d->result_edges, 1))
+        *number = sp_intern_add(&d->results, sp_buf_str(&d->key));
+    if (*number == SP_NONE) {
         d->failed = true;
         *edge = 0;
         return true;
@@ -215,6 +222,8 @@ uint32_t sp_diagram_given(sp_diagrams *d, uint32_t edge, uint32_t question, uint
 void sp_diagram_mark(const sp_diagrams *d, uint32_t edge, bool *matters)
 {
     bool *reached = calloc(d->nodes.len + 1, sizeof *reached);
+    if (reached == NULL)
+        sp_shortage_note();
     if (edge >= STATES && reached != NULL)
         reached[edge - STATES] = true;
     for (size_t i = edge < STATES ? 0 : edge - STATES + 1; reached != NULL && i > 0; i--) {
@@ -321,6 +330,8 @@ static bool find_sets(struct set_maker *m, uint32_t edge, uint32_t size, sp_pick
 {
     sp_diagrams *d = m->d;
     static const sp_picks none = {NULL, 0};
+    if (d->failed) /* then this may be no yes-or-no diagram */
+        return false;
     if (edge == SP_HOLDS)
         return add_set(m, sets, NULL, &none);
     if (edge == SP_FAILS || size == 0)

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shortage.h"
+
 #include "surplace/limits.h"
 
 /* What is worked out for one settlement. */
@@ -123,6 +125,8 @@ static int compare_picks(const sp_settlement *s, const sp_settling *a, const sp_
 static void sort_sets(const sp_settlement *s, sp_settlings *list)
 {
     sp_settling *scratch = calloc(list->len + 1, sizeof *scratch);
+    if (scratch == NULL)
+        sp_shortage_note();
     for (size_t width = 1; scratch != NULL && width < list->len; width *= 2) {
         for (size_t at = 0; at < list->len; at += 2 * width) {
             size_t mid = at + width < list->len ? at + width : list->len;
@@ -327,14 +331,23 @@ static bool gather_sets(struct settler *t, uint32_t edge, bool whatever, sp_sett
     return more;
 }
 
+static bool ran_out(const struct settler *t)
+{
+    return t->d.failed || t->s->failed || t->s->arena.failed;
+}
+
 static surplace_status find_sets(struct settler *t, uint32_t edge, sp_state state, sp_settlings *list,
                                  bool *more, const char **what)
 {
     sp_settlement *s = t->s;
     surplace_status status = SURPLACE_OK;
     uint32_t wanted = sp_diagram_is(&t->d, edge, state);
+    if (ran_out(t))
+        return SURPLACE_NO_MEMORY;
     *more = gather_sets(t, wanted, false, list);
     *more |= gather_sets(t, wanted, true, list);
+    if (ran_out(t))
+        return SURPLACE_NO_MEMORY;
     for (size_t i = 0; i < list->len && status == SURPLACE_OK && !s->failed; i += SP_BATCH_CASES) {
         size_t count = list->len - i < SP_BATCH_CASES ? list->len - i : SP_BATCH_CASES;
         status = try_sets(t, list->items + i, (uint32_t)count, state, what);
@@ -342,7 +355,7 @@ static surplace_status find_sets(struct settler *t, uint32_t edge, sp_state stat
     sort_sets(s, list);
     join_sets(s, list);
     sort_sets(s, list);
-    return s->failed || t->d.failed || s->arena.failed ? SURPLACE_NO_MEMORY : status;
+    return ran_out(t) ? SURPLACE_NO_MEMORY : status;
 }
 
 /* --- the next question --- */
@@ -473,10 +486,14 @@ static surplace_status work_out(struct settler *t, const char **what)
         s->hides |= t->explorer.nodes.items[i].hides;
     }
     uint32_t edge = edge_of(t, 0);
+    if (ran_out(t))
+        return SURPLACE_NO_MEMORY;
     s->states = sp_diagram_states(&t->d, edge, true);
     s->answered = sp_diagram_states(&t->d, edge, false);
     sp_diagram_mark(&t->d, edge, s->matters);
     choose_best(t, edge);
+    if (ran_out(t))
+        return SURPLACE_NO_MEMORY;
     surplace_status status = find_sets(t, edge, SP_HOLDS, &s->holds, &s->more_holds, what);
     if (status == SURPLACE_OK)
         status = find_sets(t, edge, SP_FAILS, &s->fails, &s->more_fails, what);
