@@ -17,6 +17,8 @@ struct surplace_diagnostics {
 struct surplace_rules {
     sp_rulebase base;
     sp_arena arena; /* inputs and trees of its files */
+    sp_str *files;  /* their names, as diagnostics call them */
+    size_t file_count;
 };
 
 struct surplace_law {

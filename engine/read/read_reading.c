@@ -5,12 +5,13 @@
 static void read_setting(sp_loader *loader, const sp_yaml_tree *tree, uint32_t item, sp_reading *reading)
 {
     sp_vocab *vocab = &loader->base->vocab;
-    enum { PARAMETER, VALUE, HELD_BY, AUTHORITY, NOTE, COUNT };
+    enum { PARAMETER, VALUE, HELD_BY, AUTHORITY, NOTE, LINT, COUNT };
     sp_field f[COUNT] = {[PARAMETER] = {"parameter", SP_FIELD_TEXT, true, 0},
                          [VALUE] = {"value", SP_FIELD_TEXT, true, 0},
                          [HELD_BY] = {"held_by", SP_FIELD_TEXT, false, 0},
                          [AUTHORITY] = {"authority", SP_FIELD_NAMES, false, 0},
-                         [NOTE] = {"note", SP_FIELD_TEXT, false, 0}};
+                         [NOTE] = {"note", SP_FIELD_TEXT, false, 0},
+                         [LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     if (!sp_fields_read(tree, item, "a setting", f, COUNT, loader->diags))
         return;
     sp_str name = sp_field_text(tree, &f[PARAMETER]);
@@ -19,6 +20,7 @@ static void read_setting(sp_loader *loader, const sp_yaml_tree *tree, uint32_t i
                           .note = sp_field_text(tree, &f[NOTE]),
                           .authority = sp_read_authority(loader, tree, &f[AUTHORITY]),
                           .place = sp_yaml_place(tree, f[PARAMETER].node)};
+    sp_read_accepted(loader, tree, &f[LINT], setting.place);
     if (setting.parameter == SP_NONE) {
         sp_suggest suggest;
         sp_suggest_begin_for(&suggest, loader->diags, name);
@@ -51,14 +53,15 @@ static void check_date(sp_loader *loader, const sp_yaml_tree *tree, const sp_fie
 
 void sp_read_reading_file(sp_loader *loader, const sp_yaml_tree *tree)
 {
-    enum { HEADER, ID, TITLE, DEFAULT, EXTENDS, FROM, UNTIL, NOTE, SET, DROP, REPLACE, ADD, COUNT };
+    enum { HEADER, ID, TITLE, DEFAULT, EXTENDS, FROM, UNTIL, NOTE, SET, DROP, REPLACE, ADD, LINT, COUNT };
     sp_field f[COUNT] = {
         [HEADER] = {"surplace", SP_FIELD_TEXT, true, 0},  [ID] = {"id", SP_FIELD_TEXT, true, 0},
         [TITLE] = {"title", SP_FIELD_TEXT, true, 0},      [DEFAULT] = {"default", SP_FIELD_TEXT, false, 0},
         [EXTENDS] = {"extends", SP_FIELD_TEXT, false, 0}, [FROM] = {"from", SP_FIELD_TEXT, false, 0},
         [UNTIL] = {"until", SP_FIELD_TEXT, false, 0},     [NOTE] = {"note", SP_FIELD_TEXT, false, 0},
         [SET] = {"set", SP_FIELD_LIST, false, 0},         [DROP] = {"drop", SP_FIELD_NAMES, false, 0},
-        [REPLACE] = {"replace", SP_FIELD_LIST, false, 0}, [ADD] = {"add", SP_FIELD_LIST, false, 0}};
+        [REPLACE] = {"replace", SP_FIELD_LIST, false, 0}, [ADD] = {"add", SP_FIELD_LIST, false, 0},
+        [LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     if (!sp_fields_read(tree, 0, "a reading", f, COUNT, loader->diags))
         return;
     sp_reading reading = {.id = sp_field_text(tree, &f[ID]),
@@ -74,6 +77,7 @@ void sp_read_reading_file(sp_loader *loader, const sp_yaml_tree *tree)
     reading.id_text = sp_arena_dup(&loader->base->arena, reading.id).ptr;
     if (reading.id_text == NULL)
         return;
+    sp_read_accepted(loader, tree, &f[LINT], reading.place);
     if (f[EXTENDS].node != SP_NONE)
         reading.extends_place = sp_yaml_place(tree, f[EXTENDS].node);
     check_date(loader, tree, &f[FROM]);

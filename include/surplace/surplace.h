@@ -6,6 +6,7 @@
 #include "surplace/case.h"
 #include "surplace/diag.h"
 #include "surplace/limits.h"
+#include "surplace/lint.h"
 #include "surplace/render.h"
 #include "surplace/rules.h"
 #include "surplace/status.h"
