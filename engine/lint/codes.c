@@ -23,6 +23,12 @@ const sp_lint_kind sp_lint_kinds[SP_LINT_CODES] = {
          "any_of:\n"
          "  - person.detained\n"
          "  - all_of: [person.departed is before 2011, person.departed is after 2012]\n"},
+    [SP_LINT_UNFAILING] =
+        {"unfailing", SP_WARNING, "a required condition that can never fail",
+         "A part of all_of holds in every case of which enough is stated, so it asks for nothing.",
+         "all_of:\n"
+         "  - person.detained\n"
+         "  - any_of: [person.age is at least 18, person.age is below 18]\n"},
     [SP_LINT_NO_DIFFERENCE] =
         {"no-difference", SP_WARNING, "a condition that makes no difference",
          "Without the condition the rule would hold and fail in exactly the same cases: another says the "

@@ -88,40 +88,61 @@ static const sp_cond *twin(const struct region *r, const sp_cond *at, const sp_c
     return found;
 }
 
-/* `part` stands in a list that asks for some of it to hold. */
-static void report(const struct region *r, const sp_cond *part, bool alternative)
+/* "`departure` " or "this condition ": how a message begins. */
+static sp_str subject(const struct region *r, const sp_cond *cond, const char *otherwise)
+{
+    sp_str name = name_of(cond);
+    return name.len > 0 ? sp_arena_printf(&r->findings->arena, "`%.*s`", SP_STR(name))
+                        : sp_str_from(otherwise);
+}
+
+static void report(const struct region *r, const sp_cond *part)
 {
     sp_formula f = sp_space_formula(r->space, part);
-    sp_str name = name_of(part);
-    const char *mark = name.len > 0 ? "`" : "", *gap = name.len > 0 ? " " : "";
-    if (alternative && !sp_space_possible(r->space, f.holds)) {
-        sp_findings_add(r->findings, SP_LINT_UNREACHABLE, part->place, r->rule,
-                        "%s%.*s%s%scan never hold, whatever is stated", mark, SP_STR(name), mark, gap);
-        return;
-    }
     const sp_cond *same = twin(r, r->members ? r->root->body : r->root, part, f);
-    sp_finding *finding = sp_findings_add(
-        r->findings, SP_LINT_NO_DIFFERENCE, part->place, r->rule,
-        "%s%.*s%s%smakes no difference: %s hold%s and fail%s in the same cases "
-        "without it",
-        mark, SP_STR(name), mark, gap, r->members ? "members" : "the rule", r->members ? "" : "s",
-        r->members ? "" : "s");
+    sp_finding *finding = sp_findings_add(r->findings, SP_LINT_NO_DIFFERENCE, part->place, r->rule,
+                                          "%.*s makes no difference: %s without it",
+                                          SP_STR(subject(r, part, "this condition")),
+                                          r->members ? "a member is or is not so in the same cases"
+                                                     : "the rule holds and fails in the same cases");
     if (same != NULL)
         sp_finding_second(r->findings, finding, same->place, "the same is asked here");
 }
 
+/* A part that can only ever have one answer. Of a comparison that is so by itself it has been said. */
+static bool report_constant(const struct region *r, const sp_cond *part, bool alternative)
+{
+    sp_formula f = sp_space_formula(r->space, part);
+    if (sp_space_possible(r->space, alternative ? f.holds : f.fails) || !sp_space_sound(r->space))
+        return false;
+    if (part->kind == SP_COND_LEAF && part->unless_count == 0)
+        return true;
+    if (alternative)
+        sp_findings_add(r->findings, SP_LINT_UNREACHABLE, part->place, r->rule,
+                        "%.*s can never hold, whatever is stated",
+                        SP_STR(subject(r, part, "this alternative")));
+    else
+        sp_findings_add(r->findings, SP_LINT_UNFAILING, part->place, r->rule,
+                        "%.*s can never fail, whatever is stated",
+                        SP_STR(subject(r, part, "this condition")));
+    return true;
+}
+
 static void reduce(struct region *r, const sp_cond *cond);
 
-/* Leaves a part out for good if that changes nothing; else looks into it. */
+/* Leaves a part out for good if that changes nothing; else looks into it. A part with only one answer is said to be so,
+ * and its own parts are not looked at: one slip, one report. */
 static void try_part(struct region *r, const sp_cond *part, bool alternative, bool may_drop)
 {
+    if (report_constant(r, part, alternative) || !sp_space_sound(r->space))
+        return;
     if (may_drop) {
         r->space->dropped[part->number] = true;
-        sp_formula without = formula(r);
+        bool same = sp_space_same(r->space, r->whole, formula(r));
         if (!sp_space_sound(r->space))
             return;
-        if (sp_space_same(r->space, r->whole, without) && sp_space_sound(r->space)) {
-            report(r, part, alternative);
+        if (same) {
+            report(r, part);
             return;
         }
         r->space->dropped[part->number] = false;

@@ -37,9 +37,10 @@ static void compare(sp_findings *f, sp_space *s, uint32_t a, uint32_t b)
     sp_formula x = sp_space_formula(s, both[0]), y = sp_space_formula(s, both[1]);
     bool a_in_b = sp_space_implies(s, x.holds, y.holds) && sp_space_implies(s, y.fails, x.fails);
     bool b_in_a = sp_space_implies(s, y.holds, x.holds) && sp_space_implies(s, x.fails, y.fails);
-    bool either = sp_space_possible(s, x.holds) && sp_space_possible(s, y.holds);
+    bool either = sp_space_possible(s, x.holds) && sp_space_possible(s, y.holds) &&
+                  sp_space_possible(s, x.fails) && sp_space_possible(s, y.fails);
     if (!sp_space_sound(s) || !either)
-        return; /* one that can never hold is reported as such */
+        return; /* one that has always the same answer is reported as such */
     if (a_in_b && b_in_a)
         say(f, SP_LINT_SAME_RULE, b, a);
     else if (a_in_b || b_in_a)

@@ -122,7 +122,6 @@ static void add_finding(sp_buf *b, const sp_lint_view *view, size_t index, const
     if (f->accepted.len > 0) {
         sp_buf_add_cstr(b, "         accepted: ");
         sp_wrap_add(b, style, 19, 19, f->accepted);
-        sp_buf_add_char(b, '\n');
     } else if (f->witness.len > 0) {
         sp_buf_add_cstr(b, "         case: ");
         sp_lint_witness_name_add(b, view, index);
@@ -248,7 +247,6 @@ void sp_lint_list(const sp_style *style, sp_buf *b)
         sp_ink_off(b, style, SP_INK_BOLD);
         sp_buf_printf(b, " %-8s ", words[kind->severity]);
         sp_wrap_add(b, style, 30, 30, sp_str_from(kind->summary));
-        sp_buf_add_char(b, '\n');
     }
 }
 
@@ -261,9 +259,8 @@ void sp_lint_explain(sp_lint_code code, const sp_style *style, sp_buf *b)
     sp_buf_printf(b, " (%s): ", words[kind->severity]);
     sp_wrap_add(b, style, strlen(kind->word) + strlen(words[kind->severity]) + 5, 0,
                 sp_str_from(kind->summary));
-    sp_buf_add_cstr(b, "\n\n");
-    sp_wrap_add(b, style, 0, 0, sp_str_from(kind->explanation));
     sp_buf_add_char(b, '\n');
+    sp_wrap_add(b, style, 0, 0, sp_str_from(kind->explanation));
     for (const char *line = kind->example; *line != '\0';) {
         size_t length = strcspn(line, "\n");
         if (line == kind->example)
