@@ -175,6 +175,16 @@ static surplace_status load(struct linting *l)
     return status == SURPLACE_OK ? surplace_lint_new(l->rules, &how, l->diagnostics, &l->lint) : status;
 }
 
+/* The exit for rules that were not loaded: a folder without any rule file holds nothing to check. */
+static int not_loaded(const struct linting *l, surplace_status status)
+{
+    surplace_diagnostic first;
+    bool empty = status == SURPLACE_INVALID && surplace_diagnostics_count(l->diagnostics) == 1 &&
+                 surplace_diagnostics_get(l->diagnostics, 0, &first) == SURPLACE_OK &&
+                 strcmp(first.word, "empty") == 0;
+    return empty ? SP_EXIT_NOTHING : sp_exit_for(status, SP_EXIT_RULES);
+}
+
 static int run(const sp_command *command, const sp_arguments *a)
 {
     struct linting l = {.arguments = a};
@@ -187,7 +197,7 @@ static int run(const sp_command *command, const sp_arguments *a)
         return sp_exit_for(SURPLACE_NO_MEMORY, SP_EXIT_FAULT);
     surplace_status status = load(&l);
     sp_write_diagnostics(l.diagnostics, a);
-    int code = status == SURPLACE_OK ? report(&l) : sp_exit_for(status, SP_EXIT_RULES);
+    int code = status == SURPLACE_OK ? report(&l) : not_loaded(&l, status);
     surplace_lint_free(l.lint);
     surplace_rules_free(l.rules);
     surplace_diagnostics_free(l.diagnostics);

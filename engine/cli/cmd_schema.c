@@ -20,7 +20,10 @@ static int print(const sp_command *command, const sp_arguments *a, const surplac
         return sp_output_finish(&out);
     sp_output_abandon(&out);
     return status == SURPLACE_MISUSE
-               ? sp_usage_error(command, "there is no kind of file '%.100s'; see what KIND may be", kind)
+               ? sp_usage_error(command,
+                                "there is no kind of file '%.100s': KIND is case, rules, vocabulary, "
+                                "reading, authorities, passages or world",
+                                kind)
                : sp_exit_for(status, SP_EXIT_FAULT);
 }
 
