@@ -1,7 +1,7 @@
-/* The atoms of conditions: which leaves ask the same, and which ask of the same subject. */
+#include "lint/atoms.h"
+
 #include <stdlib.h>
 
-#include "lint/space_int.h"
 #include "surplace/limits.h"
 
 /* Levels of variables: the case, one or two of the conclusion, those of quantifiers. */

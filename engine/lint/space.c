@@ -1,7 +1,7 @@
+#include "lint/space.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "lint/space_int.h"
 
 /* Atoms of one subject are bound together up to here, and above it two by two. */
 #define WHOLE_GROUP 8u
