@@ -42,6 +42,7 @@ surplace_status surplace_lint_new(const surplace_rules *rules, const surplace_li
 {
     const sp_rulebase *base = &rules->base;
     size_t count = base->readings.len > 0 ? base->readings.len : 1;
+    size_t before = sp_shortages();
     surplace_lint *lint = calloc(1, sizeof *lint);
     sp_network *nets = calloc(count, sizeof *nets);
     surplace_status status = SURPLACE_OK;
@@ -55,6 +56,7 @@ surplace_status surplace_lint_new(const surplace_rules *rules, const surplace_li
     for (size_t i = 0; nets != NULL && i < count; i++)
         sp_network_free(&nets[i]);
     free(nets);
+    status = sp_settled(d, before, status);
     if (status == SURPLACE_OK)
         *out = lint;
     else
@@ -79,26 +81,11 @@ void surplace_lint_summarise(const surplace_lint *lint, surplace_lint_summary *o
         out->files += sp_lint_within(&lint->view, lint->rules->files[i]);
 }
 
-static surplace_status hand_over(sp_buf *b, surplace_write_fn write, void *context)
-{
-    surplace_status status = SURPLACE_NO_MEMORY;
-    if (!b->failed)
-        status = write(context, b->data != NULL ? b->data : "", b->len) == 0 ? SURPLACE_OK : SURPLACE_IO;
-    sp_buf_clear(b);
-    return status;
-}
-
-static sp_style style_from(const surplace_style *style)
-{
-    return style == NULL
-               ? (sp_style){0}
-               : (sp_style){.width = style->width, .colour = style->colour, .redact = style->redact};
-}
-
 surplace_status surplace_render_lint(const surplace_lint *lint, surplace_lint_output output,
                                      const surplace_style *style, surplace_write_fn write, void *context)
 {
-    sp_style s = style_from(style);
+    size_t before = sp_shortages();
+    sp_style s = sp_style_from(style);
     sp_buf b = {0};
     switch (output) {
     case SURPLACE_LINT_TEXT:
@@ -111,7 +98,9 @@ surplace_status surplace_render_lint(const surplace_lint *lint, surplace_lint_ou
         sp_lint_sarif(&lint->view, &b);
         break;
     }
-    return hand_over(&b, write, context);
+    surplace_status status = sp_hand_over(&b, before, write, context);
+    sp_buf_clear(&b);
+    return status;
 }
 
 surplace_status surplace_lint_witness(surplace_lint *lint, size_t index, const char **name,
@@ -136,7 +125,8 @@ surplace_status surplace_lint_witness(surplace_lint *lint, size_t index, const c
 surplace_status surplace_render_lint_codes(const char *code, const surplace_style *style,
                                            surplace_write_fn write, void *context)
 {
-    sp_style s = style_from(style);
+    size_t before = sp_shortages();
+    sp_style s = sp_style_from(style);
     sp_buf b = {0};
     sp_lint_code found = code != NULL ? sp_lint_code_of(sp_str_from(code)) : SP_LINT_CODES;
     if (code != NULL && found == SP_LINT_CODES)
@@ -145,5 +135,7 @@ surplace_status surplace_render_lint_codes(const char *code, const surplace_styl
         sp_lint_explain(found, &s, &b);
     else
         sp_lint_list(&s, &b);
-    return hand_over(&b, write, context);
+    surplace_status status = sp_hand_over(&b, before, write, context);
+    sp_buf_clear(&b);
+    return status;
 }

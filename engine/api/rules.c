@@ -166,7 +166,7 @@ static surplace_status load_paths(surplace_rules *rules, const char *const *path
 
 /* Reads the rule base of the trees, which is the caller's if all is well. */
 static surplace_status finish(surplace_rules *rules, surplace_status status, const sp_yaml_tree *trees,
-                              size_t count, surplace_diagnostics *d, surplace_rules **out)
+                              size_t count, size_t before, surplace_diagnostics *d, surplace_rules **out)
 {
     rules->files = SP_NEW_ARRAY(&rules->arena, sp_str, count);
     if (rules->files == NULL)
@@ -175,6 +175,7 @@ static surplace_status finish(surplace_rules *rules, surplace_status status, con
         rules->files[rules->file_count++] = trees[i].input->name;
     if (status == SURPLACE_OK || (status == SURPLACE_INVALID && count > 0))
         status = graver(status, sp_read_rulebase(&rules->base, trees, count, &d->list));
+    status = sp_settled(d, before, status);
     if (status == SURPLACE_OK) {
         *out = rules;
         return status;
@@ -183,35 +184,37 @@ static surplace_status finish(surplace_rules *rules, surplace_status status, con
     if (!SP_VEC_PUSH(&d->kept, rules)) {
         sp_diags_free(&d->list);
         surplace_rules_free(rules);
-        return SURPLACE_NO_MEMORY;
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
     }
     return status;
 }
 
-surplace_status surplace_rules_load(const char *folder, surplace_diagnostics *d, surplace_rules **out)
+/* From folders alone, files and folders, or with no path the rules that are built in. */
+static surplace_status load(const char *const *paths, size_t path_count, bool folders,
+                            surplace_diagnostics *d, surplace_rules **out)
 {
+    size_t before = sp_shortages();
     surplace_rules *rules = calloc(1, sizeof *rules);
     sp_yaml_tree *trees = NULL;
     size_t count = 0;
     *out = NULL;
     if (rules == NULL)
-        return SURPLACE_NO_MEMORY;
-    surplace_status status = folder == NULL ? load_embedded(rules, &trees, &count)
-                                            : load_paths(rules, &folder, 1, true, &trees, &count, &d->list);
-    return finish(rules, status, trees, count, d, out);
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
+    surplace_status status = path_count == 0
+                                 ? load_embedded(rules, &trees, &count)
+                                 : load_paths(rules, paths, path_count, folders, &trees, &count, &d->list);
+    return finish(rules, status, trees, count, before, d, out);
+}
+
+surplace_status surplace_rules_load(const char *folder, surplace_diagnostics *d, surplace_rules **out)
+{
+    return load(&folder, folder != NULL, true, d, out);
 }
 
 surplace_status surplace_rules_load_paths(const char *const *paths, size_t path_count,
                                           surplace_diagnostics *d, surplace_rules **out)
 {
-    surplace_rules *rules = calloc(1, sizeof *rules);
-    sp_yaml_tree *trees = NULL;
-    size_t count = 0;
-    *out = NULL;
-    if (rules == NULL)
-        return SURPLACE_NO_MEMORY;
-    surplace_status status = load_paths(rules, paths, path_count, false, &trees, &count, &d->list);
-    return finish(rules, status, trees, count, d, out);
+    return load(paths, path_count, false, d, out);
 }
 
 void surplace_rules_free(surplace_rules *rules)
@@ -247,6 +250,7 @@ static surplace_status unknown_reading(const surplace_rules *rules, const char *
     sp_diag *diag = sp_diags_add(diags, SP_ERROR, SP_DIAG_READING, (sp_place){0},
                                  "the rule base has no reading '%s'", reading);
     sp_diag_hint(diags, diag, "its readings are %.*s", SP_STR(sp_buf_str(&list)));
+    diags->failed |= list.failed;
     sp_buf_clear(&list);
     return SURPLACE_INVALID;
 }
@@ -254,16 +258,18 @@ static surplace_status unknown_reading(const surplace_rules *rules, const char *
 surplace_status surplace_law_compile(const surplace_rules *rules, const char *reading,
                                      surplace_diagnostics *d, surplace_law **out)
 {
+    size_t before = sp_shortages();
     *out = NULL;
     uint32_t index = reading == NULL ? sp_rulebase_default_reading(&rules->base)
                                      : sp_rulebase_reading(&rules->base, sp_str_from(reading));
     if (reading != NULL && index == SP_NONE)
-        return unknown_reading(rules, reading, &d->list);
+        return sp_settled(d, before, unknown_reading(rules, reading, &d->list));
     surplace_law *law = calloc(1, sizeof *law);
     if (law == NULL)
-        return SURPLACE_NO_MEMORY;
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
     law->rules = rules;
     surplace_status status = sp_network_compile(&law->net, &rules->base, index, &d->list);
+    status = sp_settled(d, before, status);
     if (status == SURPLACE_OK)
         *out = law;
     else

@@ -53,7 +53,7 @@ static surplace_status prepare(surplace_tester *t, uint32_t slot)
     const char *name = slot < base->readings.len ? base->readings.items[slot].id_text : NULL;
     surplace_status status = surplace_law_compile(t->rules, name, t->diagnostics, &r->law);
     if (status != SURPLACE_OK) {
-        t->rules_faulty = true;
+        t->rules_faulty = status != SURPLACE_NO_MEMORY;
         return status;
     }
     if (!sp_run_init(&r->run, &r->law->net, true))
@@ -81,18 +81,20 @@ static surplace_status find_reading(surplace_tester *t, const char *name)
     if (name == NULL || t->reading != SP_NONE)
         return SURPLACE_OK;
     surplace_law *none; /* the diagnostic is the compiler's own */
-    t->rules_faulty = true;
-    return surplace_law_compile(t->rules, name, t->diagnostics, &none);
+    surplace_status status = surplace_law_compile(t->rules, name, t->diagnostics, &none);
+    t->rules_faulty = status != SURPLACE_NO_MEMORY;
+    return status;
 }
 
 surplace_status surplace_tester_new(const surplace_rules *rules, const surplace_test_options *options,
                                     surplace_diagnostics *d, surplace_tester **out)
 {
     static const surplace_test_options plain = {0};
+    size_t before = sp_shortages();
     surplace_tester *t = calloc(1, sizeof *t);
     *out = NULL;
     if (t == NULL)
-        return SURPLACE_NO_MEMORY;
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
     if (options == NULL)
         options = &plain;
     t->rules = rules;
@@ -107,6 +109,7 @@ surplace_status surplace_tester_new(const surplace_rules *rules, const surplace_
         t->log.coverage = &t->coverage;
     if (status == SURPLACE_OK)
         status = find_reading(t, options->reading);
+    status = sp_settled(d, before, status);
     if (status == SURPLACE_OK)
         *out = t;
     else
@@ -142,6 +145,7 @@ static void unknown_reading(surplace_tester *t, const sp_input *input, const sp_
                                  "this is expected under a reading that the rule base does not have");
     if (list.len > 0)
         sp_diag_hint(&t->diagnostics->list, diag, "its readings are %.*s", SP_STR(sp_buf_str(&list)));
+    t->diagnostics->list.failed |= list.failed;
     sp_buf_clear(&list);
 }
 
@@ -244,7 +248,7 @@ static surplace_status run_batch(surplace_tester *t, const sp_input *input)
 
 /* --- files --- */
 
-surplace_status surplace_tester_run_cases(surplace_tester *t, surplace_cases *cases)
+static surplace_status run_cases(surplace_tester *t, surplace_cases *cases)
 {
     surplace_status worst = SURPLACE_OK, status = SURPLACE_OK;
     size_t before = t->log.cases;
@@ -268,6 +272,13 @@ surplace_status surplace_tester_run_cases(surplace_tester *t, surplace_cases *ca
     file->cases = t->log.cases - before;
     file->faulty = worst != SURPLACE_OK;
     return worst;
+}
+
+surplace_status surplace_tester_run_cases(surplace_tester *t, surplace_cases *cases)
+{
+    size_t before = sp_shortages();
+    surplace_status status = run_cases(t, cases);
+    return sp_settled(t->diagnostics, before, status);
 }
 
 static surplace_format format_of(const char *path)
@@ -346,9 +357,13 @@ static surplace_status run_folder(surplace_tester *t, const char *folder)
 surplace_status surplace_tester_run_path(surplace_tester *t, const char *path)
 {
     struct stat about;
+    surplace_status status;
+    size_t before = sp_shortages();
     if (stat(path, &about) != 0)
-        return unreadable(t, path, errno);
-    return S_ISDIR(about.st_mode) ? run_folder(t, path) : run_file(t, path);
+        status = unreadable(t, path, errno);
+    else
+        status = S_ISDIR(about.st_mode) ? run_folder(t, path) : run_file(t, path);
+    return sp_settled(t->diagnostics, before, status);
 }
 
 /* --- results --- */
@@ -378,6 +393,7 @@ surplace_status surplace_render_tests(surplace_tester *t, surplace_test_output o
     static const surplace_style plain = {0};
     const surplace_style *s = style != NULL ? style : &plain;
     const sp_style inner = {.width = s->width, .colour = s->colour, .redact = s->redact};
+    size_t before = sp_shortages();
     sp_buf b = {0};
     sp_test_log_sort(&t->log);
     switch (output) {
@@ -394,9 +410,7 @@ surplace_status surplace_render_tests(surplace_tester *t, surplace_test_output o
         sp_test_report_json(&t->log, &b);
         break;
     }
-    surplace_status status = b.failed                                                   ? SURPLACE_NO_MEMORY
-                             : write(context, b.data != NULL ? b.data : "", b.len) == 0 ? SURPLACE_OK
-                                                                                        : SURPLACE_IO;
+    surplace_status status = sp_hand_over(&b, before, write, context);
     sp_buf_clear(&b);
     return status;
 }

@@ -10,7 +10,7 @@
 #endif
 
 #include "cli/commands.h"
-#include "surplace/surplace.h"
+#include "cli/stream.h"
 
 static void help(FILE *to)
 {
@@ -83,7 +83,7 @@ int main(int argc, char **argv)
             sp_options_help(command, stdout);
             code = finish_stdout();
         } else if (code == SP_EXIT_OK) {
-            code = command->run(command, &arguments);
+            code = sp_exit_of(command->run(command, &arguments));
         }
         sp_options_free(&arguments);
         return code;

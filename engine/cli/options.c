@@ -104,8 +104,10 @@ static int add_set(const sp_command *command, sp_arguments *a, const char *text)
             return sp_usage_error(command, "--set %.*s is given twice", (int)(path < 200 ? path : 200),
                                   text);
     const char **bigger = realloc(a->set, (a->set_count + 1) * sizeof *bigger);
-    if (bigger == NULL)
+    if (bigger == NULL) {
+        sp_say("memory ran out");
         return SP_EXIT_FAULT;
+    }
     a->set = bigger;
     a->set[a->set_count++] = text;
     return 0;

@@ -64,6 +64,7 @@ int sp_usage_error(const sp_command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 extern const sp_command sp_command_eval, sp_command_test, sp_command_cite, sp_command_vocabulary,
-    sp_command_fmt, sp_command_lint, sp_command_schema, sp_command_manual, sp_command_completion;
+    sp_command_fmt, sp_command_settle, sp_command_lint, sp_command_schema, sp_command_manual,
+    sp_command_completion;
 
 #endif

@@ -151,7 +151,7 @@ static sp_target as_presumed(const sp_leaf_reader *reader, sp_target target, con
     if (target.kind != SP_TARGET_OPEN || !reader->presume || path->hop_count == 0)
         return target;
     uint32_t asked = reader->rows->net->hops.items[path->first_hop + path->hop_count - 1].fact;
-    sp_state if_open = reader->rows->net->base->vocab.facts.items[asked].presumption.if_open;
+    sp_state if_open = reader->rows->net->fact_presumptions[asked]->if_open;
     if (target.fact == asked && if_open != SP_OPEN) {
         target.kind = SP_TARGET_VALUE;
         target.value = if_open == SP_HOLDS;
@@ -180,7 +180,7 @@ static void compare_with(sp_leaf_reader *reader, const sp_net_node *node, const 
     }
 }
 
-/* `is one of`: any of the values. */
+/* `is one of`, `includes one of`: any of the values. */
 static sp_state compare_any(sp_leaf_reader *reader, const sp_net_node *node, const sp_target *left,
                             uint32_t row)
 {

@@ -14,9 +14,11 @@ typedef enum sp_why_kind {
     SP_WHY_RULE,
     SP_WHY_COND,
     SP_WHY_MEMBER, /* a quantifier's body at one member */
-    SP_WHY_LIST    /* a quantifier's list: not stated, not complete, or without members */
+    SP_WHY_LIST,   /* a quantifier's list: not stated, not complete, contested, or without members */
+    SP_WHY_LIMIT   /* of a for_every with `where`: that some member is within it */
 } sp_why_kind;
 
+/* A member in the role of `where` is a child of SP_WHY_LIMIT: its state is that of `where` there. */
 typedef enum sp_why_role { SP_ROLE_PART, SP_ROLE_EXCEPTION, SP_ROLE_WHERE } sp_why_role;
 
 typedef struct sp_why {

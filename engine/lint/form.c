@@ -184,7 +184,7 @@ static bool replaces_anew(const sp_rulebase *base, const sp_reading *reading, co
 static size_t count_changes(sp_findings *f, const sp_reading *reading, bool parts)
 {
     const sp_rulebase *base = f->base;
-    size_t changes = reading->add.len;
+    size_t changes = reading->add.len + reading->presumptions.len;
     for (size_t i = 0; i < reading->settings.len; i++) {
         const sp_setting *s = &reading->settings.items[i];
         /* who else holds so is worth saying, and verdicts print it */

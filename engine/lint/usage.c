@@ -117,9 +117,13 @@ static void use_base(struct usage *u)
         use_names(u, NULL, &base->vocab.facts.items[i].presumption.authority);
     for (size_t i = 0; i < base->vocab.criteria.len; i++)
         use_names(u, NULL, &base->vocab.criteria.items[i].presumption.authority);
-    for (size_t i = 0; i < base->readings.len; i++)
-        for (size_t k = 0; k < base->readings.items[i].settings.len; k++)
-            use_names(u, NULL, &base->readings.items[i].settings.items[k].authority);
+    for (size_t i = 0; i < base->readings.len; i++) {
+        const sp_reading *reading = &base->readings.items[i];
+        for (size_t k = 0; k < reading->settings.len; k++)
+            use_names(u, NULL, &reading->settings.items[k].authority);
+        for (size_t k = 0; k < reading->presumptions.len; k++)
+            use_names(u, NULL, &reading->presumptions.items[k].presumption.authority);
+    }
 }
 
 /* --- what is not --- */

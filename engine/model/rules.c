@@ -9,6 +9,7 @@ void sp_rulebase_free(sp_rulebase *base)
     for (size_t i = 0; i < base->readings.len; i++) {
         sp_reading *reading = &base->readings.items[i];
         SP_VEC_FREE(&reading->settings);
+        SP_VEC_FREE(&reading->presumptions);
         SP_VEC_FREE(&reading->replace);
         SP_VEC_FREE(&reading->add);
     }

@@ -125,6 +125,14 @@ typedef struct sp_setting {
     sp_place place;
 } sp_setting;
 
+/* A reading's own word on what silence means for one fact or criterion. */
+typedef struct sp_reading_presumption {
+    sp_member of;
+    sp_presumption presumption; /* SP_OPEN: silence resolves nothing */
+    sp_str held_by, note;
+    sp_place place;
+} sp_reading_presumption;
+
 typedef struct sp_reading {
     const char *id_text; /* the id, NUL-terminated */
     sp_str id, title, note, from, until;
@@ -133,6 +141,7 @@ typedef struct sp_reading {
     uint32_t base; /* resolved `extends`, or SP_NONE */
     bool is_default;
     SP_VEC(sp_setting) settings;
+    SP_VEC(sp_reading_presumption) presumptions;
     sp_names drop;
     SP_VEC(uint32_t) replace, add; /* rules */
     sp_place place;

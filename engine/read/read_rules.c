@@ -72,6 +72,7 @@ static sp_cond **read_parts(struct rule_reader *r, uint32_t list, uint32_t *coun
     /* one exception may stand without a list */
     if (n->kind != SP_YAML_LIST) {
         sp_cond **single = SP_NEW(&r->loader->base->arena, sp_cond *);
+        r->loader->diags->failed |= single == NULL;
         if (single != NULL && (single[0] = read_cond(r, list)) != NULL)
             *count = 1;
         return single;

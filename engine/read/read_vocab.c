@@ -110,10 +110,12 @@ static void read_enum(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key)
         return;
     }
     e.values = SP_NEW_ARRAY(&vocab->arena, sp_enum_value, values->len);
-    if (e.values == NULL)
+    if (e.values == NULL) {
+        loader->diags->failed = true;
         return;
+    }
     read_enum_values(loader, tree, f[VALUES].node, &e);
-    if (sp_intern_add(&vocab->enum_names, name) == SP_NONE || !SP_VEC_PUSH(&vocab->enums, e))
+    if (!SP_VEC_PUSH_NAMED(&vocab->enums, &vocab->enum_names, name, e))
         loader->diags->failed = true;
 }
 
@@ -127,7 +129,7 @@ static bool declare_entity(sp_loader *loader, sp_str name, sp_place place)
                         .owner_fact = SP_NONE,
                         .label = SP_NONE,
                         .key = SP_NONE};
-    if (sp_intern_add(&vocab->entity_names, name) == SP_NONE || !SP_VEC_PUSH(&vocab->entities, entity)) {
+    if (!SP_VEC_PUSH_NAMED(&vocab->entities, &vocab->entity_names, name, entity)) {
         loader->diags->failed = true;
         return false;
     }
@@ -227,7 +229,7 @@ static bool add_member(sp_loader *loader, uint32_t entity, sp_str name, sp_membe
 {
     sp_entity *e = &loader->base->vocab.entities.items[entity];
     sp_member member = {.index = (uint32_t)index, .kind = (uint8_t)kind};
-    if (sp_intern_add(&e->names, name) == SP_NONE || !SP_VEC_PUSH(&e->members, member)) {
+    if (!SP_VEC_PUSH_NAMED(&e->members, &e->names, name, member)) {
         loader->diags->failed = true;
         return false;
     }
@@ -391,8 +393,8 @@ static void read_collection_name(sp_loader *loader, const sp_yaml_tree *tree, ui
                      "'%.*s' cannot name the collection of '%.*s'", SP_STR(entity->collection),
                      SP_STR(entity->name));
         entity->collection = SP_EMPTY;
-    } else if (sp_intern_add(&vocab->collection_names, entity->collection) == SP_NONE ||
-               !SP_VEC_PUSH(&vocab->collection_entities, index)) {
+    } else if (!SP_VEC_PUSH_NAMED(&vocab->collection_entities, &vocab->collection_names, entity->collection,
+                                  index)) {
         loader->diags->failed = true;
     }
 }
@@ -518,7 +520,7 @@ static void read_parameter(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
     p.title = sp_field_text(tree, &f[TITLE]);
     p.note = sp_field_text(tree, &f[NOTE]);
     p.has_default = sp_read_setting_value(loader, tree, f[DEFAULT].node, p.type, &p.value);
-    if (sp_intern_add(&vocab->parameter_names, name) == SP_NONE || !SP_VEC_PUSH(&vocab->parameters, p))
+    if (!SP_VEC_PUSH_NAMED(&vocab->parameters, &vocab->parameter_names, name, p))
         loader->diags->failed = true;
 }
 

@@ -203,6 +203,15 @@ void sp_schema_rules(sp_json_out *o, const sp_rulebase *base)
 
 /* --- readings --- */
 
+static void add_member(sp_json_out *o, const sp_vocab *v, uint32_t entity, sp_str name)
+{
+    sp_buf text = {0};
+    sp_buf_printf(&text, "%.*s.%.*s", SP_STR(v->entities.items[entity].name), SP_STR(name));
+    sp_json_text(o, NULL, sp_buf_str(&text));
+    o->b->failed |= text.failed;
+    sp_buf_clear(&text);
+}
+
 /* The values that a parameter may be set to. */
 static void add_value(sp_json_out *o, const sp_vocab *v, sp_type type)
 {
@@ -265,6 +274,42 @@ static void add_settings(sp_json_out *o, const sp_rulebase *base)
     sp_json_end(o);
 }
 
+/* What silence means under the reading: of a yes_no fact or a criterion. */
+static void add_presumption(sp_json_out *o, const sp_rulebase *base)
+{
+    const sp_vocab *v = &base->vocab;
+    sp_json_object(o, "presumable");
+    sp_json_list(o, "enum");
+    for (size_t i = 0; i < v->facts.len; i++) {
+        const sp_fact *f = &v->facts.items[i];
+        if (f->role == SP_FACT_STATED && f->type.kind == SP_YES_NO && !f->type.list)
+            add_member(o, v, f->entity, f->name);
+    }
+    for (size_t i = 0; i < v->criteria.len; i++)
+        add_member(o, v, v->criteria.items[i].entity, v->criteria.items[i].name);
+    sp_json_end(o);
+    sp_json_end(o);
+    sp_json_object(o, "presumption");
+    sp_json_like(o, "type", "'object'");
+    sp_json_like(o, "additionalProperties", "false");
+    sp_json_object(o, "properties");
+    sp_json_like(o, "of", "{'description': 'Of which fact or criterion.', '$ref': '#/$defs/presumable'}");
+    sp_json_like(
+        o, "if_open",
+        "{'description': 'What silence means; open: nothing.', 'enum': ['open', 'holds', 'fails']}");
+    sp_json_like(o, "burden",
+                 "{'description': 'Who would have to show the contrary.', '$ref': '#/$defs/text'}");
+    sp_json_like(o, "held_by", "{'description': 'Who holds so.', '$ref': '#/$defs/text'}");
+    sp_json_like(o, "authority", citations);
+    sp_json_like(o, "note", "{'$ref': '#/$defs/text'}");
+    sp_json_end(o);
+    sp_json_like(o, "required", "['of', 'if_open', 'authority']");
+    sp_json_like(o, "if", "{'properties': {'if_open': {'const': 'open'}}}");
+    sp_json_like(o, "then", "{'properties': {'burden': false}}");
+    sp_json_like(o, "else", "{'required': ['burden']}");
+    sp_json_end(o);
+}
+
 void sp_schema_reading(sp_json_out *o, const sp_rulebase *base)
 {
     sp_schema_begin(
@@ -279,6 +324,7 @@ void sp_schema_reading(sp_json_out *o, const sp_rulebase *base)
     sp_json_like(o, "note", "{'$ref': '#/$defs/text'}");
     sp_json_like(o, "lint", "{'$ref': '#/$defs/lint'}");
     sp_json_like(o, "set", "{'type': 'array', 'items': {'$ref': '#/$defs/setting'}}");
+    sp_json_like(o, "presume", "{'type': 'array', 'items': {'$ref': '#/$defs/presumption'}}");
     sp_json_like(o, "drop",
                  "{'anyOf': [{'$ref': '#/$defs/known_rule'}, {'type': 'array', 'items': {'$ref': "
                  "'#/$defs/known_rule'}}]}");
@@ -290,6 +336,7 @@ void sp_schema_reading(sp_json_out *o, const sp_rulebase *base)
     add_rule_definitions(o, base);
     add_names(o, "known_rule", base, rule_at, base->rules.len);
     add_settings(o, base);
+    add_presumption(o, base);
     sp_json_end(o);
     sp_json_end(o);
 }

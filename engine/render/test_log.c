@@ -123,11 +123,14 @@ static void write_clue(struct lines *l, const sp_clue *clue)
                       why->presumes ? "presumed" : "no rule in force says anything of it");
         break;
     case SP_WHY_LIST:
-        sp_buf_add_cstr(&l->text, why->state == SP_OPEN ? "not a complete list" : "a list without members");
+        sp_buf_add_cstr(&l->text, why->state == SP_OPEN        ? "not a complete list"
+                                  : why->state == SP_CONTESTED ? "a contested list"
+                                                               : "a list without members");
         add_facts_read(l, why);
         break;
     case SP_WHY_COND:
     case SP_WHY_MEMBER:
+    case SP_WHY_LIMIT:
         if (why->role == SP_ROLE_EXCEPTION)
             sp_buf_add_cstr(&l->text, "exception ");
         if (leaf || why->cond->title.len == 0)

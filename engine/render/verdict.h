@@ -8,7 +8,7 @@
 /* Texts of the JSON form that are the same in every case, escaped and with what stands around them. */
 typedef struct sp_json_texts {
     sp_arena arena;
-    sp_str *criterion_names, *fact_names; /* person.refugee */
+    sp_str *presumed_criteria, *presumed_facts; /* "person.refugee", in quotes */
     sp_str *criteria;                     /* by criterion: its result up to its subject */
     sp_str (*rules)[4];                   /* by rule and state: its entry */
     sp_str *passage_ids;                  /* by passage: its id in quotes */
@@ -24,6 +24,9 @@ typedef struct sp_verdict_writer {
     sp_results results;
     sp_buf scratch;
     sp_json_texts texts; /* of the rule base; made when first asked for */
+    SP_VEC(sp_str) item_texts; /* by number of a fact noted in this batch: its address in quotes, or empty */
+    SP_VEC(sp_str) sorting;
+    sp_arena batch_arena;
     sp_arena arena;
     sp_style style;
     bool failed;

@@ -8,6 +8,8 @@ bool sp_verdict_begin(sp_verdict_writer *w, sp_run *run)
     w->ex.run = run;
     w->ex.base = run->net->base;
     sp_arena_reset(&w->arena);
+    sp_arena_reset(&w->batch_arena);
+    w->item_texts.len = 0;
     return sp_supporter_begin(&w->supporter, &w->ex);
 }
 
@@ -18,6 +20,9 @@ void sp_verdict_free(sp_verdict_writer *w)
     sp_support_free(&w->support);
     SP_VEC_FREE(&w->results);
     sp_buf_clear(&w->scratch);
+    SP_VEC_FREE(&w->item_texts);
+    SP_VEC_FREE(&w->sorting);
+    sp_arena_free(&w->batch_arena);
     sp_arena_free(&w->texts.arena);
     sp_arena_free(&w->arena);
 }
@@ -60,69 +65,79 @@ static int compare_texts(const void *a, const void *b)
     return sp_str_cmp(*(const sp_str *)a, *(const sp_str *)b);
 }
 
-/* A list of names or addresses, sorted, each once: the order in which reasons were found is no part of the result.
- * Names and ids have no character that JSON escapes: the readers see to it. */
-static void add_sorted(sp_buf *b, sp_str *texts, size_t count)
+/* Lists of a report are short, and sorting many of them is dearer than sorting one. */
+static void sort_texts(sp_str *texts, size_t count)
 {
-    if (count > 1)
+    if (count > 32) {
         qsort(texts, count, sizeof *texts, compare_texts);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        sp_str text = texts[i];
+        size_t at = i;
+        for (; at > 0 && sp_str_cmp(text, texts[at - 1]) < 0; at--)
+            texts[at] = texts[at - 1];
+        texts[at] = text;
+    }
+}
+
+/* The list in w->sorting, sorted, each text once: the order in which reasons were found is no part of the result. */
+static void add_sorted(sp_verdict_writer *w, sp_buf *b)
+{
+    sp_str *texts = w->sorting.items;
+    sort_texts(texts, w->sorting.len);
     sp_buf_add_char(b, '[');
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < w->sorting.len; i++) {
         if (i > 0 && sp_str_eq(texts[i], texts[i - 1]))
             continue;
         if (i > 0)
-            sp_buf_add_cstr(b, ", ");
-        sp_buf_add_char(b, '"');
+            sp_buf_add(b, SP_LIT(", "));
         sp_buf_add(b, texts[i]);
-        sp_buf_add_char(b, '"');
     }
     sp_buf_add_char(b, ']');
+    w->sorting.len = 0;
+}
+
+static void add_text(sp_verdict_writer *w, sp_str text)
+{
+    w->failed |= !SP_VEC_PUSH(&w->sorting, text);
+}
+
+/* A fact's address in quotes, made once for the batch. Ids have no character that JSON escapes: the readers see to it. */
+static sp_str item_text(sp_verdict_writer *w, const sp_item *item)
+{
+    while (w->item_texts.len <= item->number)
+        if (!SP_VEC_PUSH(&w->item_texts, SP_EMPTY)) {
+            w->failed = true;
+            return SP_EMPTY;
+        }
+    sp_str *text = &w->item_texts.items[item->number];
+    if (text->len == 0) {
+        sp_buf_reset(&w->scratch);
+        sp_buf_add_char(&w->scratch, '"');
+        sp_fact_address_add(&w->scratch, w->ex.run->facts, item->fact, item->row);
+        sp_buf_add_char(&w->scratch, '"');
+        *text = sp_arena_dup(&w->batch_arena, sp_buf_str(&w->scratch));
+        w->failed |= w->scratch.failed || w->batch_arena.failed;
+    }
+    return *text;
 }
 
 static void add_items(sp_verdict_writer *w, const sp_items *items, sp_buf *b)
 {
-    const sp_facts *facts = w->ex.run->facts;
-    if (items->len == 0) {
-        sp_buf_add_cstr(b, "[]");
-        return;
-    }
-    if (items->len == 1) {
-        sp_buf_add_cstr(b, "[\"");
-        sp_fact_address_add(b, facts, items->items[0].fact, items->items[0].row);
-        sp_buf_add_cstr(b, "\"]");
-        return;
-    }
-    sp_str *texts = SP_NEW_ARRAY(&w->arena, sp_str, items->len);
-    w->scratch.len = 0;
-    for (size_t i = 0; i < items->len && texts != NULL; i++) {
-        size_t start = w->scratch.len;
-        sp_fact_address_add(&w->scratch, facts, items->items[i].fact, items->items[i].row);
-        texts[i].len = w->scratch.len - start;
-    }
-    /* the texts are known to stay where they are only now */
-    const char *at = w->scratch.data;
-    for (size_t i = 0; i < items->len && texts != NULL; at += texts[i++].len)
-        texts[i].ptr = at;
-    w->failed |= w->scratch.failed;
-    if (texts != NULL && !w->scratch.failed)
-        add_sorted(b, texts, items->len);
+    for (size_t i = 0; i < items->len; i++)
+        add_text(w, item_text(w, &items->items[i]));
+    add_sorted(w, b);
 }
 
 static void add_presumptions(sp_verdict_writer *w, sp_buf *b)
 {
-    const sp_support *support = &w->support;
-    if (support->presumptions.len == 0) {
-        sp_buf_add_cstr(b, "[]");
-        return;
+    for (size_t i = 0; i < w->support.presumptions.len; i++) {
+        const sp_presumed *p = &w->support.presumptions.items[i];
+        add_text(w, p->criterion != SP_NONE ? w->texts.presumed_criteria[p->criterion]
+                                            : w->texts.presumed_facts[p->fact.fact]);
     }
-    sp_str *texts = SP_NEW_ARRAY(&w->arena, sp_str, support->presumptions.len);
-    for (size_t i = 0; i < support->presumptions.len && texts != NULL; i++) {
-        const sp_presumed *p = &support->presumptions.items[i];
-        texts[i] = p->criterion != SP_NONE ? w->texts.criterion_names[p->criterion]
-                                           : w->texts.fact_names[p->fact.fact];
-    }
-    if (texts != NULL)
-        add_sorted(b, texts, support->presumptions.len);
+    add_sorted(w, b);
 }
 
 /* The texts that a list of numbers stands for. */
@@ -230,18 +245,22 @@ static void make_names(sp_verdict_writer *w, sp_buf *b)
 {
     const sp_vocab *vocab = &w->ex.base->vocab;
     for (uint32_t i = 0; i < vocab->criteria.len; i++) {
+        sp_buf_add_char(b, '"');
         sp_criterion_name_add(b, vocab, i);
-        w->texts.criterion_names[i] = keep(w, b);
-        sp_buf_add_cstr(b, "{\"criterion\": \"");
-        sp_buf_add(b, w->texts.criterion_names[i]);
-        sp_buf_add_cstr(b, "\", \"subject\": \"");
+        sp_buf_add_char(b, '"');
+        w->texts.presumed_criteria[i] = keep(w, b);
+        sp_buf_add_cstr(b, "{\"criterion\": ");
+        sp_buf_add(b, w->texts.presumed_criteria[i]);
+        sp_buf_add_cstr(b, ", \"subject\": \"");
         w->texts.criteria[i] = keep(w, b);
     }
     for (uint32_t i = 0; i < vocab->facts.len; i++) {
+        sp_buf_add_char(b, '"');
         sp_buf_add(b, vocab->entities.items[vocab->facts.items[i].entity].name);
         sp_buf_add_char(b, '.');
         sp_buf_add(b, vocab->facts.items[i].name);
-        w->texts.fact_names[i] = keep(w, b);
+        sp_buf_add_char(b, '"');
+        w->texts.presumed_facts[i] = keep(w, b);
     }
 }
 
@@ -268,8 +287,8 @@ static void make_sources(sp_verdict_writer *w, sp_buf *b)
         add_passage(base, &base->passages.items[i], b);
         w->texts.passages[i] = keep(w, b);
     }
-    for (size_t i = 0; i < w->supporter.authority_count; i++) {
-        sp_json_add(b, w->supporter.authorities[i]);
+    for (size_t i = 0; i < w->supporter.cites.authority_count; i++) {
+        sp_json_add(b, w->supporter.cites.authorities[i]);
         w->texts.authorities[i] = keep(w, b);
     }
 }
@@ -279,13 +298,13 @@ static bool make_texts(sp_verdict_writer *w)
     const sp_rulebase *base = w->ex.base;
     sp_json_texts *t = &w->texts;
     sp_buf b = {0};
-    t->criterion_names = SP_NEW_ARRAY(&t->arena, sp_str, base->vocab.criteria.len);
-    t->fact_names = SP_NEW_ARRAY(&t->arena, sp_str, base->vocab.facts.len);
+    t->presumed_criteria = SP_NEW_ARRAY(&t->arena, sp_str, base->vocab.criteria.len);
+    t->presumed_facts = SP_NEW_ARRAY(&t->arena, sp_str, base->vocab.facts.len);
     t->criteria = SP_NEW_ARRAY(&t->arena, sp_str, base->vocab.criteria.len);
     t->rules = sp_arena_calloc(&t->arena, base->rules.len, sizeof *t->rules);
     t->passage_ids = SP_NEW_ARRAY(&t->arena, sp_str, base->passages.len);
     t->passages = SP_NEW_ARRAY(&t->arena, sp_str, base->passages.len);
-    t->authorities = SP_NEW_ARRAY(&t->arena, sp_str, w->supporter.authority_count);
+    t->authorities = SP_NEW_ARRAY(&t->arena, sp_str, w->supporter.cites.authority_count);
     if (!t->arena.failed) {
         make_names(w, &b);
         make_rules(w, &b);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/head.h"
 #include "render/outline.h"
 
 /* Open questions shown before the report says how many more there are. */
@@ -10,38 +11,10 @@
 
 static void heading(sp_report *r, const char *text)
 {
-    sp_buf_add_char(r->b, '\n');
-    sp_ink_on(r->b, &r->w->style, SP_INK_BOLD);
-    sp_buf_add_cstr(r->b, text);
-    sp_ink_off(r->b, &r->w->style, SP_INK_BOLD);
-    sp_buf_add_char(r->b, '\n');
+    sp_heading_add(r->b, &r->w->style, text);
 }
 
-/* --- the head --- */
-
-static void write_head(sp_report *r)
-{
-    const sp_facts *facts = r->w->ex.run->facts;
-    const sp_network *net = r->w->ex.run->net;
-    sp_buf_add_cstr(r->b, "Case     ");
-    sp_wrap_add(r->b, &r->w->style, 9, 9,
-                r->w->style.redact ? SP_LIT("[case]")
-                                   : sp_facts_span(facts, facts->cases[r->case_index].name));
-    if (net->reading != SP_NONE) {
-        const sp_reading *reading = &r->w->ex.base->readings.items[net->reading];
-        sp_buf line = {0};
-        sp_buf_printf(&line, "%.*s (%.*s)", SP_STR(reading->title), SP_STR(reading->id));
-        if (reading->from.len > 0)
-            sp_buf_printf(&line, ", good law from %.*s", SP_STR(reading->from));
-        if (reading->until.len > 0)
-            sp_buf_printf(&line, " until %.*s", SP_STR(reading->until));
-        sp_buf_add_cstr(r->b, "Reading  ");
-        sp_wrap_add(r->b, &r->w->style, 9, 9, sp_buf_str(&line));
-        sp_buf_clear(&line);
-    }
-    sp_buf_add_cstr(r->b, "         ");
-    sp_wrap_add(r->b, &r->w->style, 9, 9, SP_LIT("A study of a hypothetical file, not legal advice."));
-}
+/* --- headlines --- */
 
 static bool headline(const sp_report *r, const sp_result *result)
 {
@@ -193,15 +166,16 @@ static void write_questions(sp_report *r, const char *title, questions *list, bo
 static void add_presumption_line(sp_report *r, const sp_presumed *p, sp_buf *line)
 {
     const sp_vocab *vocab = &r->w->ex.base->vocab;
+    const sp_network *net = r->w->ex.run->net;
     const sp_presumption *presumption;
     if (p->criterion != SP_NONE) {
         const sp_criterion *c = &vocab->criteria.items[p->criterion];
-        presumption = &c->presumption;
+        presumption = net->criterion_presumptions[p->criterion];
         sp_criterion_address_add(line, r->w->ex.run, p->criterion, p->row);
         sp_buf_printf(line, " %s: %.*s", presumption->if_open == SP_HOLDS ? "holds" : "fails",
                       SP_STR(presumption->if_open == SP_HOLDS ? c->holds : c->fails));
     } else {
-        presumption = &vocab->facts.items[p->fact.fact].presumption;
+        presumption = net->fact_presumptions[p->fact.fact];
         sp_fact_address_add(line, r->w->ex.run->facts, p->fact.fact, p->fact.row);
         sp_buf_printf(line, " is taken as %s.", presumption->if_open == SP_HOLDS ? "yes" : "no");
     }
@@ -380,7 +354,7 @@ void sp_verdict_text(sp_verdict_writer *w, uint32_t case_index, sp_buf *b)
         w->failed = true;
         return;
     }
-    write_head(&r);
+    sp_head_add(b, &w->style, w->ex.run->facts, case_index, w->ex.run->net);
     write_headlines(&r);
     write_reasons(&r);
     write_support(&r);

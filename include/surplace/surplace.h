@@ -9,6 +9,7 @@
 #include "surplace/lint.h"
 #include "surplace/render.h"
 #include "surplace/rules.h"
+#include "surplace/settle.h"
 #include "surplace/status.h"
 #include "surplace/test.h"
 
