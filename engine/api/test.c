@@ -2,11 +2,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "api/handles.h"
+#include "api/mutation.h"
+#include "api/paths.h"
 #include "render/test_report.h"
 #include "text/folder.h"
 
@@ -28,6 +27,10 @@ struct surplace_tester {
     sp_checker checker;
     sp_coverage coverage;
     sp_test_log log;
+    sp_mutation mutation;
+    bool mutates; /* keep the cases for it */
+    surplace_progress_fn progress;
+    void *progress_context;
     bool rules_faulty;
 };
 
@@ -100,6 +103,9 @@ surplace_status surplace_tester_new(const surplace_rules *rules, const surplace_
     t->rules = rules;
     t->diagnostics = d;
     t->log.base = &rules->base;
+    t->mutates = options->mutate;
+    t->progress = options->progress;
+    t->progress_context = options->progress_context;
     t->runners = calloc(runner_count(t), sizeof *t->runners);
     surplace_status status = SURPLACE_OK;
     if (t->runners == NULL || !sp_facts_init(&t->facts, &rules->base.vocab, &rules->base.world) ||
@@ -125,6 +131,7 @@ void surplace_tester_free(surplace_tester *t)
         free_runner(&t->runners[i]);
     sp_checker_free(&t->checker);
     sp_coverage_free(&t->coverage);
+    sp_mutation_free(&t->mutation);
     sp_test_log_free(&t->log);
     sp_facts_free(&t->facts);
     free(t->runners);
@@ -243,7 +250,12 @@ static surplace_status run_batch(surplace_tester *t, const sp_input *input)
     for (uint32_t c = 0; c < t->facts.case_count; c++)
         t->log.silent += !(spoken >> c & 1);
     t->log.cases += t->facts.case_count;
-    return worst;
+    if (!t->mutates)
+        return worst;
+    uint32_t *slots = t->reading_of;
+    t->reading_of = NULL;
+    t->reading_of_cap = 0;
+    return sp_mutation_keep(&t->mutation, &t->facts, slots) == SURPLACE_OK ? worst : SURPLACE_NO_MEMORY;
 }
 
 /* --- files --- */
@@ -281,36 +293,28 @@ surplace_status surplace_tester_run_cases(surplace_tester *t, surplace_cases *ca
     return sp_settled(t->diagnostics, before, status);
 }
 
-static surplace_format format_of(const char *path)
-{
-    const char *dot = strrchr(path, '.');
-    if (dot != NULL && strcmp(dot, ".json") == 0)
-        return SURPLACE_JSON;
-    return dot != NULL && strcmp(dot, ".jsonl") == 0 ? SURPLACE_JSONL : SURPLACE_YAML;
-}
-
-/* A path that cannot be opened: reported at the name that the user wrote. */
 static surplace_status unreadable(surplace_tester *t, const char *path, int number)
 {
-    sp_input *input = SP_NEW(&t->diagnostics->arena, sp_input);
-    if (input == NULL)
-        return SURPLACE_NO_MEMORY;
-    input->name = sp_arena_dup(&t->diagnostics->arena, sp_str_from(path));
-    sp_diags_errno(&t->diagnostics->list, input, "cannot be opened", number);
-    sp_test_log_file(&t->log, input->name);
+    sp_test_log_file(&t->log, sp_str_from(path));
     if (t->log.failed)
         return SURPLACE_NO_MEMORY;
     t->log.files.items[t->log.files.len - 1].faulty = true;
-    return SURPLACE_IO;
+    return sp_paths_unreadable(path, number, t->diagnostics);
 }
 
-static surplace_status run_file(surplace_tester *t, const char *path)
+/* An sp_file_fn. Without law there is no point in going on. */
+static surplace_status run_file(void *tester, const char *path, size_t index, size_t count)
 {
+    surplace_tester *t = tester;
     surplace_cases *cases;
+    if (t->rules_faulty)
+        return SURPLACE_INVALID;
+    if (t->progress != NULL)
+        t->progress(t->progress_context, "case files", index, count);
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (descriptor < 0)
         return unreadable(t, path, errno);
-    surplace_status status = surplace_cases_open(t->rules, path, format_of(path), sp_read_descriptor,
+    surplace_status status = surplace_cases_open(t->rules, path, sp_paths_format(path), sp_read_descriptor,
                                                  &descriptor, t->diagnostics, &cases);
     if (status == SURPLACE_OK)
         status = surplace_tester_run_cases(t, cases);
@@ -319,51 +323,36 @@ static surplace_status run_file(surplace_tester *t, const char *path)
     return status;
 }
 
-/* Faulty files do not keep the others from being run. */
-static surplace_status run_files(surplace_tester *t, const char *folder, const sp_names_found *names)
-{
-    surplace_status worst = SURPLACE_OK;
-    size_t length = strlen(folder);
-    const char *between = length > 0 && folder[length - 1] == '/' ? "" : "/";
-    for (size_t i = 0; i < names->len && worst != SURPLACE_NO_MEMORY && !t->rules_faulty; i++) {
-        sp_buf path = {0};
-        sp_buf_printf(&path, "%s%s%.*s", folder, between, SP_STR(names->items[i]));
-        sp_buf_add_char(&path, '\0');
-        surplace_status status = path.failed ? SURPLACE_NO_MEMORY : run_file(t, path.data);
-        if (status != SURPLACE_OK && worst != SURPLACE_LIMIT)
-            worst = status;
-        sp_buf_clear(&path);
-    }
-    return worst;
-}
-
-static surplace_status run_folder(surplace_tester *t, const char *folder)
-{
-    static const char *const endings[] = {".yaml", ".json", ".jsonl", NULL};
-    sp_names_found names = {0};
-    sp_arena arena = {0};
-    sp_input *place = SP_NEW(&t->diagnostics->arena, sp_input);
-    if (place == NULL)
-        return SURPLACE_NO_MEMORY;
-    place->name = sp_arena_dup(&t->diagnostics->arena, sp_str_from(folder));
-    surplace_status listed = sp_folder_list_endings(folder, endings, place, &arena, &names,
-                                                    &t->diagnostics->list);
-    surplace_status status = listed == SURPLACE_NO_MEMORY ? listed : run_files(t, folder, &names);
-    SP_VEC_FREE(&names);
-    sp_arena_free(&arena);
-    return status == SURPLACE_OK ? listed : status;
-}
-
 surplace_status surplace_tester_run_path(surplace_tester *t, const char *path)
 {
-    struct stat about;
-    surplace_status status;
     size_t before = sp_shortages();
-    if (stat(path, &about) != 0)
-        status = unreadable(t, path, errno);
-    else
-        status = S_ISDIR(about.st_mode) ? run_folder(t, path) : run_file(t, path);
+    surplace_status status = sp_paths_each(path, t->diagnostics, run_file, t);
     return sp_settled(t->diagnostics, before, status);
+}
+
+/* --- mutation --- */
+
+surplace_status surplace_tester_mutate(surplace_tester *t, const char *explained)
+{
+    surplace_status status = SURPLACE_OK;
+    if (!t->mutates)
+        return SURPLACE_MISUSE;
+    if (explained != NULL)
+        status = sp_mutation_explain(&t->mutation, explained, t->diagnostics);
+    if (status != SURPLACE_OK || t->rules_faulty || sp_test_log_count(&t->log, false) > 0 ||
+        sp_test_log_count(&t->log, true) == 0 || sp_test_log_faulty(&t->log) > 0)
+        return status;
+    const sp_network **nets = calloc(runner_count(t), sizeof *nets);
+    if (nets == NULL)
+        return SURPLACE_NO_MEMORY;
+    for (size_t i = 0; i < runner_count(t); i++)
+        nets[i] = t->runners[i].law != NULL ? &t->runners[i].law->net : NULL;
+    status = sp_mutation_run(&t->mutation, &t->rules->base, nets, runner_count(t), t->progress,
+                             t->progress_context);
+    t->log.mutants = &t->mutation.mutants;
+    t->log.explained = &t->mutation.explained;
+    free(nets);
+    return status;
 }
 
 /* --- results --- */
@@ -372,6 +361,7 @@ void surplace_tester_summary(const surplace_tester *t, surplace_test_summary *ou
 {
     const sp_test_log *log = &t->log;
     sp_cover_count cover = {0, 0};
+    sp_mutant_count mutants = sp_test_log_mutants(log);
     if (log->coverage != NULL)
         cover = sp_coverage_count(log->coverage, SP_COVER_KINDS);
     *out = (surplace_test_summary){.passed = sp_test_log_count(log, true),
@@ -383,7 +373,11 @@ void surplace_tester_summary(const surplace_tester *t, surplace_test_summary *ou
                                    .readings = log->readings.len,
                                    .items = cover.total,
                                    .covered = cover.covered,
-                                   .rules_faulty = t->rules_faulty};
+                                   .rules_faulty = t->rules_faulty,
+                                   .mutated = log->mutants != NULL,
+                                   .mutants = mutants.tried,
+                                   .survivors = mutants.survived - mutants.explained,
+                                   .idle = mutants.idle};
 }
 
 surplace_status surplace_render_tests(surplace_tester *t, surplace_test_output output,

@@ -3,6 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/confine.h"
+
 struct case_page {
     const sp_arguments *arguments;
     surplace_diagnostics *diagnostics;
@@ -58,6 +60,7 @@ static int read_input(struct case_page *p)
     int descriptor = sp_input_open(path);
     if (descriptor < 0)
         return SP_EXIT_INPUT;
+    sp_confine_inputs_open();
     surplace_status status = surplace_cases_open(p->rules, name, sp_input_format(p->arguments, path),
                                                  sp_input_read, &descriptor, p->diagnostics, &cases);
     if (status == SURPLACE_OK)

@@ -2,10 +2,14 @@
 
 #include <string.h>
 
+/* clang-format off: a line each */
 const sp_command *const sp_commands[] = {
-    &sp_command_eval, &sp_command_settle, &sp_command_test,   &sp_command_cite,   &sp_command_vocabulary,
-    &sp_command_fmt,  &sp_command_lint,   &sp_command_schema, &sp_command_manual, &sp_command_completion,
+    &sp_command_eval, &sp_command_settle, &sp_command_compare,
+    &sp_command_test, &sp_command_cite,   &sp_command_vocabulary,
+    &sp_command_fmt,  &sp_command_lint,   &sp_command_schema,
+    &sp_command_manual, &sp_command_completion,
 };
+/* clang-format on */
 const size_t sp_command_count = sizeof sp_commands / sizeof *sp_commands;
 
 const sp_exit sp_exits[] = {

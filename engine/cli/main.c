@@ -1,15 +1,10 @@
-#define _GNU_SOURCE /* prctl */
-
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
-#if defined(__linux__)
-#include <sys/prctl.h>
-#endif
 
 #include "cli/commands.h"
+#include "cli/confine.h"
 #include "cli/stream.h"
 
 static void help(FILE *to)
@@ -35,16 +30,6 @@ static int finish_stdout(void)
     return SP_EXIT_OUTPUT;
 }
 
-/* A dump of this process is somebody's case file. */
-static void forbid_dumps(void)
-{
-    struct rlimit none = {0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-#if defined(__linux__)
-    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-#endif
-}
-
 /* A standard stream that the caller closed is opened the wrong way round, so that its use fails. Otherwise the next
  * file opened would take its place, and messages would go into a report, or a report into a case file. */
 static void hold_standard_streams(void)
@@ -57,7 +42,7 @@ static void hold_standard_streams(void)
 
 int main(int argc, char **argv)
 {
-    forbid_dumps();
+    sp_confine_start();
     hold_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, and is reported */
     signal(SIGXFSZ, SIG_IGN); /* so is a file that may not grow */
@@ -83,6 +68,7 @@ int main(int argc, char **argv)
             sp_options_help(command, stdout);
             code = finish_stdout();
         } else if (code == SP_EXIT_OK) {
+            sp_confine_writing(arguments.output);
             code = sp_exit_of(command->run(command, &arguments));
         }
         sp_options_free(&arguments);

@@ -118,10 +118,12 @@ static int keep_option(const sp_command *command, const char *name, const char *
     struct {
         const char *name;
         const char **place;
-    } const texts[] = {{"rules", &a->rules},     {"reading", &a->reading},     {"format", &a->format},
-                       {"output", &a->output},   {"color", &a->color},         {"criterion", &a->criterion},
-                       {"input", &a->input},     {"cover-min", &a->cover_min}, {"as", &a->as},
-                       {"explain", &a->explain}, {"witness", &a->witness},     {"fail-on", &a->fail_on}};
+    } const texts[] = {
+        {"rules", &a->rules},         {"reading", &a->reading},     {"format", &a->format},
+        {"output", &a->output},       {"color", &a->color},         {"criterion", &a->criterion},
+        {"input", &a->input},         {"cover-min", &a->cover_min}, {"as", &a->as},
+        {"explained", &a->explained}, {"readings", &a->readings},   {"against", &a->against},
+        {"explain", &a->explain},     {"witness", &a->witness},     {"fail-on", &a->fail_on}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (strcmp(name, texts[i].name) == 0) {
             if (*texts[i].place != NULL)
@@ -139,6 +141,12 @@ static int keep_option(const sp_command *command, const char *name, const char *
         a->redact = true;
     if (strcmp(name, "cover") == 0)
         a->cover = true;
+    if (strcmp(name, "mutate") == 0)
+        a->mutate = true;
+    if (strcmp(name, "all") == 0)
+        a->all = true;
+    if (strcmp(name, "cases") == 0)
+        a->cases = true;
     if (strcmp(name, "quiet") == 0)
         a->quiet = true;
     if (strcmp(name, "list") == 0)

@@ -24,11 +24,11 @@ enum {
 
 /* What the options said. */
 typedef struct sp_arguments {
-    const char *rules, *reading, *format, *input, *output, *color, *criterion, *cover_min, *as, *explain,
-        *witness, *fail_on;
+    const char *rules, *reading, *format, *input, *output, *color, *criterion, *cover_min, *as, *explained,
+        *readings, *against, *explain, *witness, *fail_on;
     const char **set;
     size_t set_count;
-    bool no_presumptions, redact, cover, quiet, list, verbose, help;
+    bool no_presumptions, redact, cover, mutate, quiet, all, cases, list, verbose, help;
     int width; /* --width; -1: as wide as the terminal */
     char **inputs;
     size_t input_count;
@@ -63,8 +63,16 @@ void sp_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int sp_usage_error(const sp_command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-extern const sp_command sp_command_eval, sp_command_test, sp_command_cite, sp_command_vocabulary,
-    sp_command_fmt, sp_command_settle, sp_command_lint, sp_command_schema, sp_command_manual,
-    sp_command_completion;
+extern const sp_command sp_command_eval;
+extern const sp_command sp_command_settle;
+extern const sp_command sp_command_compare;
+extern const sp_command sp_command_test;
+extern const sp_command sp_command_cite;
+extern const sp_command sp_command_vocabulary;
+extern const sp_command sp_command_fmt;
+extern const sp_command sp_command_lint;
+extern const sp_command sp_command_schema;
+extern const sp_command sp_command_manual;
+extern const sp_command sp_command_completion;
 
 #endif

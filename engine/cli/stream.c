@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,27 @@
 #define BUFFERED 65536u
 /* What is as long as this is written as it stands: gathering it first would be a copy for nothing. */
 #define WORTH_A_WRITE 16384u
+
+/* A run that is stopped takes the sibling of its report along. Only what a signal handler may do is done. */
+static const char *volatile unfinished;
+
+static void remove_unfinished(int number)
+{
+    const char *path = unfinished;
+    if (path != NULL)
+        unlink(path);
+    raise(number); /* once more, as if nobody had listened */
+}
+
+static void remove_when_stopped(const char *path)
+{
+    static const int signals[] = {SIGHUP, SIGINT, SIGTERM};
+    struct sigaction action = {.sa_handler = remove_unfinished, .sa_flags = (int)SA_RESETHAND}, before;
+    unfinished = path;
+    for (size_t i = 0; path != NULL && i < sizeof signals / sizeof *signals; i++)
+        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+            sigaction(signals[i], &action, NULL);
+}
 
 static bool messages_lost;
 
@@ -46,9 +68,13 @@ static int open_beside(sp_output *out)
     }
     for (unsigned attempt = 0; attempt < 100; attempt++) {
         snprintf(out->beside, length, "%s.%ld.%u.part", out->path, (long)getpid() % 10000000, attempt);
+        remove_when_stopped(out->beside);
         int descriptor = open(out->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-        if (descriptor >= 0 || errno != EEXIST)
+        if (descriptor >= 0)
             return descriptor;
+        unfinished = NULL; /* another's */
+        if (errno != EEXIST)
+            return -1;
     }
     return -1;
 }
@@ -144,6 +170,7 @@ void sp_output_abandon(sp_output *out)
     if (out->beside != NULL) {
         close(out->descriptor);
         unlink(out->beside);
+        unfinished = NULL;
         free(out->beside);
         out->beside = NULL;
     }
@@ -172,10 +199,12 @@ int sp_output_finish(sp_output *out)
         int number = errno;
         if (out->beside != NULL)
             unlink(out->beside);
+        unfinished = NULL;
         free(out->beside);
         free(out->buffer);
         return output_failed(out->path, number);
     }
+    unfinished = NULL;
     free(out->beside);
     free(out->buffer);
     return 0;

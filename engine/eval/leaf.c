@@ -204,8 +204,10 @@ sp_state sp_leaf_compare(sp_leaf_reader *reader, const sp_net_node *node, uint32
     for (size_t k = 0; k < reader->left.len; k++) {
         const sp_target left = as_presumed(reader, reader->left.items[k], &node->left);
         struct operand subject = operand_of(&left, node->left.type);
-        if (cond->op == SP_OP_MATCHES)
-            sp_agree(&all, left.kind == SP_TARGET_OPEN ? SP_OPEN : matches(reader, cond, &subject));
+        if (left.kind == SP_TARGET_OPEN && cond->left.kind == SP_OPERAND_PATH)
+            sp_agree(&all, SP_OPEN);
+        else if (cond->op == SP_OP_MATCHES)
+            sp_agree(&all, matches(reader, cond, &subject));
         else if (cond->right_count == 1)
             compare_with(reader, node, &left, 0, row, &all);
         else

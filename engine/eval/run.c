@@ -70,10 +70,15 @@ static void eval_own_fact(sp_run *run, const sp_net_node *n, sp_lanes *out, uint
     }
 }
 
+static bool is_own_fact(const sp_run *run, const sp_net_node *n)
+{
+    return n->left.up == 0 && n->left.start == SP_START_VARIABLE && n->left.hop_count == 1 &&
+           run->net->hops.items[n->left.first_hop].kind == SP_HOP_FACT;
+}
+
 static void eval_truth(sp_run *run, const sp_net_node *n, sp_lanes *out, uint32_t rows)
 {
-    if (n->left.up == 0 && n->left.start == SP_START_VARIABLE && n->left.hop_count == 1 &&
-        run->net->hops.items[n->left.first_hop].kind == SP_HOP_FACT) {
+    if (is_own_fact(run, n)) {
         eval_own_fact(run, n, out, rows);
         return;
     }
@@ -84,10 +89,23 @@ static void eval_truth(sp_run *run, const sp_net_node *n, sp_lanes *out, uint32_
     }
 }
 
+/* Of a comparison whose subject is a fact of the frame's own row: where that is open, so is the comparison. */
+static bool is_open_at(const sp_run *run, const sp_net_node *n, uint32_t row)
+{
+    const sp_hop *hop = &run->net->hops.items[n->left.first_hop];
+    const sp_frame_rows *frame = &run->rows.frames[n->frame];
+    const sp_table *t = &run->facts->tables[hop->from];
+    size_t at = frame->value != NULL ? frame->value[row] : row;
+    return t->cells[at * t->columns + hop->column].status <= SP_CELL_UNKNOWN;
+}
+
 static void eval_compare(sp_run *run, const sp_net_node *n, sp_lanes *out, uint32_t rows)
 {
     bool presumable = run->presume && n->cond->left.type.kind == SP_YES_NO && !n->cond->left.type.list;
+    bool own = !presumable && is_own_fact(run, n);
     for (uint32_t row = 0; row < rows; row++) {
+        if (own && is_open_at(run, n, row))
+            continue;
         run->leaf.presume = false;
         sp_state sure = sp_leaf_compare(&run->leaf, n, row);
         run->leaf.presume = presumable;

@@ -65,6 +65,8 @@ static uint32_t node_of_lane(sp_explorer *e, uint32_t lane, uint32_t parent, uin
     uint32_t root = sp_whatif_root_row(e->what, lane, e->criterion, e->row, e->with_row);
     node.state = (uint8_t)sp_whatif_state(e->what, lane, e->criterion, e->row, e->with_row, &node.presumed);
     changes_of(e, parent, answer);
+    e->walk.asked_anywhere = e->asked.items;
+    e->walk.asked_count = e->asked.len;
     sp_frontier_find(&e->walk, e->criterion, root, e->changes.items, e->changes.len, &e->frontier);
     note_asked(e);
     uint32_t number = sp_intern_add(&e->keys, sp_buf_str(&e->frontier.key));
@@ -142,7 +144,10 @@ static surplace_status pass(sp_explorer *e, const char **what)
                 waiting = 0;
             }
         }
-        if (e->questions->items.len > SURPLACE_MAX_OPEN_QUESTIONS) {
+        if (e->walk.too_deep) {
+            *what = "depth of reasons";
+            status = SURPLACE_LIMIT;
+        } else if (e->questions->items.len > SURPLACE_MAX_OPEN_QUESTIONS) {
             *what = "open questions";
             status = SURPLACE_LIMIT;
         } else if (e->what->lanes_run > SURPLACE_MAX_WHAT_IFS) {

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "surplace/limits.h"
+
 void sp_frontier_walk_init(sp_frontier_walk *walk, sp_questions *questions)
 {
     *walk = (sp_frontier_walk){.questions = questions, .what = questions->what};
@@ -11,7 +13,6 @@ void sp_frontier_walk_free(sp_frontier_walk *walk)
 {
     sp_explainer_free(&walk->ex);
     SP_VEC_FREE(&walk->seats);
-    SP_VEC_FREE(&walk->stack);
     SP_VEC_FREE(&walk->children);
     SP_VEC_FREE(&walk->left);
     SP_VEC_FREE(&walk->right);
@@ -106,10 +107,28 @@ static bool listed(const uint32_t *items, size_t len, uint32_t number)
     return false;
 }
 
+/* How the walk has come to where it is. */
+struct way {
+    bool beneath; /* a presumption stands before it */
+    bool frozen;  /* it is about an entry that the case does not have */
+};
+
+static void list_question(sp_frontier_walk *walk, uint32_t question, bool asked)
+{
+    sp_frontier *out = walk->out;
+    if (asked && !listed(out->asked.items, out->asked.len, question))
+        walk->failed |= !SP_VEC_PUSH(&out->asked, question);
+    else if (!asked && !listed(out->beneath.items, out->beneath.len, question))
+        walk->failed |= !SP_VEC_PUSH(&out->beneath, question);
+    /* what is asked nowhere will not be answered, and is as good as decided */
+    walk->live |= asked || (walk->asked_anywhere != NULL && question < walk->asked_count &&
+                            walk->asked_anywhere[question]);
+}
+
 /* A fact on which the verdict hangs, as a question; SP_NONE where it is none, and that is noted. `leads_on`: it says
  * whose facts are read next. */
 static uint32_t ask(sp_frontier_walk *walk, uint32_t fact, uint32_t lane_row, bool contested, bool leads_on,
-                    bool beneath)
+                    struct way way)
 {
     uint32_t entity = walk->what->base->vocab->facts.items[fact].entity;
     uint32_t row = sp_whatif_virtual_row(walk->what, entity, lane_row);
@@ -118,7 +137,7 @@ static uint32_t ask(sp_frontier_walk *walk, uint32_t fact, uint32_t lane_row, bo
     if (!sp_whatif_known(walk->what, entity, row) || answer != NULL) {
         /* nobody knows: then silence is what it rests on, and there is nothing beyond it */
         bool passed_over = answer != NULL && answer->kind == SP_CHANGE_NONE;
-        out->beyond |= !beneath && !passed_over;
+        out->beyond |= !way.beneath && !passed_over;
         out->hides |= leads_on && !passed_over;
         key_number(walk, SP_NONE);
         key_number(walk, fact);
@@ -126,12 +145,11 @@ static uint32_t ask(sp_frontier_walk *walk, uint32_t fact, uint32_t lane_row, bo
         return SP_NONE;
     }
     uint32_t question = sp_question_about(walk->questions, fact, row, contested);
+    out->beyond |= way.frozen && !way.beneath;
     if (question == SP_NONE)
         walk->failed = true;
-    else if (!beneath && !listed(out->asked.items, out->asked.len, question))
-        walk->failed |= !SP_VEC_PUSH(&out->asked, question);
-    else if (beneath && !listed(out->beneath.items, out->beneath.len, question))
-        walk->failed |= !SP_VEC_PUSH(&out->beneath, question);
+    else
+        list_question(walk, question, !way.beneath && !way.frozen);
     return question;
 }
 
@@ -141,24 +159,24 @@ static sp_question *question_at(sp_frontier_walk *walk, uint32_t question)
 }
 
 /* A cell that a path has come to: what is open or contested about it. */
-static uint32_t ask_about_target(sp_frontier_walk *walk, const sp_target *t, bool leads_on, bool beneath)
+static uint32_t ask_about_target(sp_frontier_walk *walk, const sp_target *t, bool leads_on, struct way way)
 {
     const sp_fact *fact = &walk->what->base->vocab->facts.items[t->fact];
     const sp_cell *cell = sp_facts_cell(walk->ex.run->facts, t->entity, t->row, fact->column);
     if (cell->status == SP_CELL_SEVERAL)
-        return ask(walk, t->fact, t->row, true, leads_on, beneath);
+        return ask(walk, t->fact, t->row, true, leads_on, way);
     if (t->kind == SP_TARGET_OPEN)
-        return ask(walk, t->fact, t->row, false, leads_on, beneath);
+        return ask(walk, t->fact, t->row, false, leads_on, way);
     bool partial = fact->type.kind == SP_DATE && !fact->type.list &&
                    t->cell->value.date.from != t->cell->value.date.to;
     if (partial || (t->kind == SP_TARGET_LIST && !t->complete))
-        return ask(walk, t->fact, t->row, false, leads_on, beneath);
+        return ask(walk, t->fact, t->row, false, leads_on, way);
     return SP_NONE;
 }
 
 /* The references on a path's way: the last hop is left to the caller. */
 static void ask_along(sp_frontier_walk *walk, const sp_path *path, uint32_t frame, uint32_t row,
-                      bool beneath)
+                      struct way way)
 {
     const sp_network *net = walk->ex.run->net;
     for (uint32_t hops = 1; hops < path->hop_count; hops++) {
@@ -171,7 +189,7 @@ static void ask_along(sp_frontier_walk *walk, const sp_path *path, uint32_t fram
         sp_rows_resolve(&walk->ex.run->rows, &prefix, frame, row, &walk->prefix);
         for (size_t i = 0; i < walk->prefix.len; i++)
             if (walk->prefix.items[i].fact == hop->fact)
-                ask_about_target(walk, &walk->prefix.items[i], true, beneath);
+                ask_about_target(walk, &walk->prefix.items[i], true, way);
     }
 }
 
@@ -230,7 +248,7 @@ static void mark_literal(sp_frontier_walk *walk, uint32_t question, sp_mark mark
 
 /* One side is open at `t`; the other holds `other` (NULL: a literal or parameter, `operand`). */
 static void compare_sides(sp_frontier_walk *walk, const sp_net_node *n, uint32_t question, bool right,
-                          const sp_target *other, sp_type type, const sp_operand *operand, bool beneath)
+                          const sp_target *other, sp_type type, const sp_operand *operand, struct way way)
 {
     sp_mark mark = {.op = n->cond->op, .right = right, .chosen = SP_NONE};
     if (question == SP_NONE)
@@ -238,7 +256,7 @@ static void compare_sides(sp_frontier_walk *walk, const sp_net_node *n, uint32_t
     if (other == NULL) {
         mark_literal(walk, question, mark, operand);
     } else if (other->kind == SP_TARGET_OPEN) {
-        uint32_t peer = ask_about_target(walk, other, false, beneath);
+        uint32_t peer = ask_about_target(walk, other, false, way);
         if (peer != SP_NONE)
             sp_question_link(walk->questions, question, peer);
         else
@@ -249,44 +267,43 @@ static void compare_sides(sp_frontier_walk *walk, const sp_net_node *n, uint32_t
 }
 
 static void ask_about_pair(sp_frontier_walk *walk, const sp_net_node *n, const sp_target *left,
-                           const sp_target *right, uint32_t i, bool beneath)
+                           const sp_target *right, uint32_t i, struct way way)
 {
     const sp_operand *operand = &n->cond->right[i];
     uint32_t a = SP_NONE, b = SP_NONE;
     if (left != NULL && at_end(walk, &n->left, left))
-        a = ask_about_target(walk, left, false, beneath);
+        a = ask_about_target(walk, left, false, way);
     if (right != NULL && at_end(walk, &n->right[i], right))
-        b = ask_about_target(walk, right, false, beneath);
+        b = ask_about_target(walk, right, false, way);
     if (left != NULL && a != SP_NONE)
         compare_sides(walk, n, a, false, right,
-                      n->right != NULL && right != NULL ? n->right[i].type : n->left.type, operand,
-                      beneath);
+                      n->right != NULL && right != NULL ? n->right[i].type : n->left.type, operand, way);
     if (b != SP_NONE)
-        compare_sides(walk, n, b, true, left, n->left.type, &n->cond->left, beneath);
+        compare_sides(walk, n, b, true, left, n->left.type, &n->cond->left, way);
 }
 
-static void ask_about_comparison(sp_frontier_walk *walk, const sp_net_node *n, uint32_t row, bool beneath)
+static void ask_about_comparison(sp_frontier_walk *walk, const sp_net_node *n, uint32_t row, struct way way)
 {
     bool parameter = n->cond->left.kind == SP_OPERAND_PARAMETER;
     if (!parameter) {
-        ask_along(walk, &n->left, n->frame, row, beneath);
+        ask_along(walk, &n->left, n->frame, row, way);
         resolve(walk, &n->left, n->frame, row, &walk->left);
     }
     for (uint32_t i = 0; i < n->cond->right_count; i++) {
         bool path = n->cond->right[i].kind == SP_OPERAND_PATH;
         walk->right.len = 0;
         if (path) {
-            ask_along(walk, &n->right[i], n->frame, row, beneath);
+            ask_along(walk, &n->right[i], n->frame, row, way);
             resolve(walk, &n->right[i], n->frame, row, &walk->right);
         }
         for (size_t l = 0; l < (parameter ? 1 : walk->left.len); l++)
             for (size_t r = 0; r < (path ? walk->right.len : 1); r++)
                 ask_about_pair(walk, n, parameter ? NULL : &walk->left.items[l],
-                               path ? &walk->right.items[r] : NULL, i, beneath);
+                               path ? &walk->right.items[r] : NULL, i, way);
     }
     for (size_t l = 0; l < walk->left.len && !parameter; l++) {
         const sp_target *t = &walk->left.items[l];
-        uint32_t question = at_end(walk, &n->left, t) ? ask_about_target(walk, t, false, beneath) : SP_NONE;
+        uint32_t question = at_end(walk, &n->left, t) ? ask_about_target(walk, t, false, way) : SP_NONE;
         if (question == SP_NONE)
             continue;
         if (n->cond->counts)
@@ -300,67 +317,82 @@ static void ask_about_comparison(sp_frontier_walk *walk, const sp_net_node *n, u
 enum leads { LEADS_NOWHERE, LEADS_TO_CRITERION, LEADS_TO_MEMBERS };
 
 static void ask_about_path(sp_frontier_walk *walk, const sp_path *path, uint32_t frame, uint32_t row,
-                           enum leads leads, bool beneath)
+                           enum leads leads, struct way way)
 {
     const sp_vocab *vocab = walk->what->base->vocab;
     bool strangers = leads == LEADS_TO_CRITERION ||
                      (leads == LEADS_TO_MEMBERS && path->type.kind == SP_ENTITY &&
                       vocab->entities.items[path->type.index].collection.len > 0);
-    ask_along(walk, path, frame, row, beneath);
+    ask_along(walk, path, frame, row, way);
     resolve(walk, path, frame, row, &walk->left);
     for (size_t i = 0; i < walk->left.len; i++) {
         uint32_t question = SP_NONE;
         if (at_end(walk, path, &walk->left.items[i]))
-            question = ask_about_target(walk, &walk->left.items[i], strangers, beneath);
+            question = ask_about_target(walk, &walk->left.items[i], strangers, way);
         if (question != SP_NONE && leads == LEADS_TO_MEMBERS)
             sp_question_flag(walk->questions, &question_at(walk, question)->all);
     }
 }
 
-static void ask_about_leaf(sp_frontier_walk *walk, const sp_why *why, bool beneath)
+static void ask_about_leaf(sp_frontier_walk *walk, const sp_why *why, struct way way)
 {
     const sp_network *net = walk->ex.run->net;
     const sp_net_node *n = &net->nodes.items[net->core_nodes[why->cond->number]];
     switch ((sp_net_kind)n->kind) {
     case SP_NET_TRUTH:
-        ask_about_path(walk, &n->left, n->frame, why->row, LEADS_NOWHERE, beneath);
+        ask_about_path(walk, &n->left, n->frame, why->row, LEADS_NOWHERE, way);
         break;
     case SP_NET_LOOKUP:
-        ask_about_path(walk, &n->left, n->frame, why->row, LEADS_TO_CRITERION, beneath);
+        ask_about_path(walk, &n->left, n->frame, why->row, LEADS_TO_CRITERION, way);
         if (n->has_with)
-            ask_about_path(walk, &n->with, n->frame, why->row, LEADS_TO_CRITERION, beneath);
+            ask_about_path(walk, &n->with, n->frame, why->row, LEADS_TO_CRITERION, way);
         break;
     case SP_NET_COMPARE:
-        ask_about_comparison(walk, n, why->row, beneath);
+        ask_about_comparison(walk, n, why->row, way);
         break;
     default:
         break;
     }
 }
 
-static void ask_about_list(sp_frontier_walk *walk, const sp_why *why, bool beneath)
+static void ask_about_list(sp_frontier_walk *walk, const sp_why *why, struct way way)
 {
     const sp_network *net = walk->ex.run->net;
     uint32_t child = net->nodes.items[net->cond_nodes[why->cond->body->number]].frame;
-    ask_about_path(walk, &net->frames.items[child].list, why->frame, why->row, LEADS_TO_MEMBERS, beneath);
+    ask_about_path(walk, &net->frames.items[child].list, why->frame, why->row, LEADS_TO_MEMBERS, way);
 }
 
 /* --- the walk --- */
 
-/* Has the criterion been walked into, at least as directly? */
-static bool seated(sp_frontier_walk *walk, const sp_why *why, bool beneath)
+static sp_frontier_seat *seat_of(sp_frontier_walk *walk, const sp_why *why, struct way way)
 {
     for (size_t i = 0; i < walk->seats.len; i++) {
         sp_frontier_seat *seat = &walk->seats.items[i];
-        if (seat->criterion == why->criterion && seat->row == why->row && (beneath || !seat->beneath))
-            return true;
+        if (seat->criterion == why->criterion && seat->row == why->row && (way.beneath || !seat->beneath) &&
+            (way.frozen || !seat->frozen))
+            return seat;
     }
-    sp_frontier_seat seat = {why->criterion, why->row, beneath};
-    walk->failed |= !SP_VEC_PUSH(&walk->seats, seat);
-    return false;
+    return NULL;
 }
 
-/* Parts that are counted, and values of which several are asserted, matter even where they are decided. */
+/* Is a reason about an entry that the case does not have? */
+static bool about_stranger(const sp_frontier_walk *walk, const sp_why *why)
+{
+    const sp_run *run = walk->ex.run;
+    const sp_frame *f = &run->net->frames.items[why->frame];
+    const sp_frame_rows *rows = &run->rows.frames[why->frame];
+    uint32_t row = rows->value != NULL ? rows->value[why->row] : why->row;
+    if (why->kind != SP_WHY_MEMBER && why->kind != SP_WHY_CRITERION)
+        return false;
+    if (f->variable.kind == SP_ENTITY &&
+        !sp_whatif_known(walk->what, f->variable.index, value_number(walk, f->variable, row)))
+        return true;
+    return rows->with_row != NULL &&
+           !sp_whatif_known(walk->what, f->with,
+                            sp_whatif_virtual_row(walk->what, f->with, rows->with_row[why->row]));
+}
+
+/* Parts that are counted, and values of which several are asserted, matter one by one and even where decided. */
 static bool counts_parts(const sp_frontier_walk *walk, const sp_why *why)
 {
     const sp_network *net = walk->ex.run->net;
@@ -383,49 +415,101 @@ static void key_why(sp_frontier_walk *walk, const sp_why *why)
     key_row(walk, why->frame, why->row);
 }
 
-static void descend(sp_frontier_walk *walk, const sp_why *why, bool beneath)
+static void visit(sp_frontier_walk *walk, const sp_why *why, struct way way);
+
+/* One part. What has no question left in it cannot change: then only that it is undetermined counts, and for which
+ * part does not. */
+static void visit_part(sp_frontier_walk *walk, const sp_why *part, bool counted, struct way way,
+                       uint32_t *still)
+{
+    bool undecided = undetermined((sp_state)part->state), live = walk->live;
+    size_t before = walk->out->key.len;
+    if (counted)
+        key_why(walk, part);
+    size_t counted_to = walk->out->key.len;
+    if (!undecided && !part->presumed && !walk->everything)
+        return;
+    walk->live = false;
+    visit(walk, part, way);
+    if (!walk->live && !walk->out->key.failed) {
+        walk->out->key.len = counted ? counted_to : before;
+        *still |= undecided ? 1u << part->state : 0;
+    }
+    walk->live |= live;
+}
+
+static void descend(sp_frontier_walk *walk, const sp_why *why, struct way way)
 {
     bool counted = counts_parts(walk, why);
+    uint32_t still = 0;
+    size_t first = walk->children.len;
     sp_why inner = *why;
     inner.presumes = false; /* also what is passed over in silence */
     /* a decided part that rests on a presumption: what could displace it lies beneath */
-    beneath |= !undetermined((sp_state)why->state);
-    walk->children.len = 0;
+    way.beneath |= !undetermined((sp_state)why->state);
     sp_why_children(&walk->ex, &inner, true, &walk->children);
-    /* the stack hands them out in their own order */
-    for (size_t i = walk->children.len; i > 0; i--) {
-        const sp_why *child = &walk->children.items[i - 1];
-        bool hangs = undetermined((sp_state)child->state) || child->presumed;
-        if (counted && !hangs)
-            key_why(walk, child);
-        if (hangs || walk->everything) {
-            struct sp_frontier_why next = {*child, beneath};
-            walk->failed |= !SP_VEC_PUSH(&walk->stack, next);
-        }
+    size_t end = walk->children.len;
+    bool strangers = false;
+    for (size_t i = first; i < end && !walk->failed; i++) {
+        const sp_why part = walk->children.items[i];
+        bool stranger = part.kind == SP_WHY_MEMBER && about_stranger(walk, &part);
+        /* of further entries one is like the other, and their list may as well go on */
+        if ((strangers && (stranger || part.kind == SP_WHY_LIST)) && !counted)
+            continue;
+        strangers |= stranger;
+        struct way on = way;
+        on.frozen |= stranger;
+        visit_part(walk, &part, counted, on, &still);
     }
+    walk->children.len = first;
+    if (still != 0)
+        key_number(walk, still);
 }
 
-static void visit(sp_frontier_walk *walk, const sp_why *why, bool beneath)
+static void visit_criterion(sp_frontier_walk *walk, const sp_why *why, struct way way)
 {
-    if (why->kind == SP_WHY_CRITERION && seated(walk, why, beneath))
-        return;
+    const sp_network *net = walk->ex.run->net;
+    way.frozen |= about_stranger(walk, why);
+    const sp_frontier_seat *seat = seat_of(walk, why, way);
     key_why(walk, why);
-    if (why->kind == SP_WHY_LIST) {
-        ask_about_list(walk, why, beneath);
+    if (seat != NULL) {
+        walk->live |= seat->live;
         return;
     }
-    if ((why->kind == SP_WHY_COND || why->kind == SP_WHY_RULE) && why->cond->kind == SP_COND_LEAF) {
-        sp_state core = sp_run_state(walk->ex.run, walk->ex.run->net->core_nodes[why->cond->number],
-                                     why->row);
-        bool presumed = sp_run_presumed(walk->ex.run, walk->ex.run->net->core_nodes[why->cond->number],
-                                        why->row);
-        if (undetermined(core) || presumed || walk->everything)
-            ask_about_leaf(walk, why, beneath || !undetermined(core));
+    sp_frontier_seat entered = {why->criterion, why->row, way.beneath, way.frozen, true};
+    size_t at = walk->seats.len;
+    walk->failed |= !SP_VEC_PUSH(&walk->seats, entered);
+    if (walk->failed)
+        return;
+    if (undetermined((sp_state)why->state) &&
+        net->first_rule[why->criterion] == net->first_rule[why->criterion + 1])
+        walk->out->beyond |= !way.beneath;
+    descend(walk, why, way);
+    walk->seats.items[at].live = walk->live;
+}
+
+static void visit(sp_frontier_walk *walk, const sp_why *why, struct way way)
+{
+    if (++walk->depth > SURPLACE_MAX_REASON_DEPTH) {
+        walk->too_deep = true;
+    } else if (why->kind == SP_WHY_CRITERION) {
+        visit_criterion(walk, why, way);
+    } else if (why->kind == SP_WHY_LIST) {
+        key_why(walk, why);
+        ask_about_list(walk, why, way);
+    } else {
+        key_why(walk, why);
+        if (why->kind != SP_WHY_MEMBER && why->cond->kind == SP_COND_LEAF) {
+            uint32_t node = walk->ex.run->net->core_nodes[why->cond->number];
+            sp_state core = sp_run_state(walk->ex.run, node, why->row);
+            struct way leaf = way;
+            leaf.beneath |= !undetermined(core);
+            if (undetermined(core) || sp_run_presumed(walk->ex.run, node, why->row) || walk->everything)
+                ask_about_leaf(walk, why, leaf);
+        }
+        descend(walk, why, way);
     }
-    if (why->kind == SP_WHY_CRITERION && undetermined((sp_state)why->state) &&
-        walk->ex.run->net->first_rule[why->criterion] == walk->ex.run->net->first_rule[why->criterion + 1])
-        walk->out->beyond |= !beneath;
-    descend(walk, why, beneath);
+    walk->depth--;
 }
 
 void sp_frontier_find(sp_frontier_walk *walk, uint32_t criterion, uint32_t root_row,
@@ -436,18 +520,15 @@ void sp_frontier_find(sp_frontier_walk *walk, uint32_t criterion, uint32_t root_
     walk->out = out;
     walk->changes = changes;
     walk->change_count = count;
-    walk->seats.len = walk->stack.len = 0;
+    walk->seats.len = walk->children.len = 0;
+    walk->depth = 0;
+    walk->live = false;
     out->asked.len = out->beneath.len = 0;
     out->beyond = out->hides = false;
     sp_buf_reset(&out->key);
-    struct sp_frontier_why start = {sp_why_criterion(&walk->ex, criterion, root_row), false};
-    if (undetermined((sp_state)start.why.state) || start.why.presumed || walk->everything)
-        walk->failed |= !SP_VEC_PUSH(&walk->stack, start);
-    else
-        key_number(walk, start.why.state);
-    while (walk->stack.len > 0 && !walk->failed && !walk->ex.failed) {
-        struct sp_frontier_why next = walk->stack.items[--walk->stack.len];
-        visit(walk, &next.why, next.beneath);
-    }
+    sp_why start = sp_why_criterion(&walk->ex, criterion, root_row);
+    uint32_t still = 0;
+    key_number(walk, start.state);
+    visit_part(walk, &start, false, (struct way){false, false}, &still);
     walk->failed |= walk->ex.failed || walk->questions->failed || out->key.failed;
 }

@@ -22,7 +22,7 @@ typedef struct sp_frontier {
 /* A criterion at a row of its root frame that was walked into. */
 typedef struct sp_frontier_seat {
     uint32_t criterion, row;
-    bool beneath;
+    bool beneath, frozen, live;
 } sp_frontier_seat;
 
 typedef struct sp_frontier_walk {
@@ -33,17 +33,16 @@ typedef struct sp_frontier_walk {
     size_t change_count;
     bool everything; /* walk into what is surely decided too */
     SP_VEC(sp_frontier_seat) seats;
-    SP_VEC(struct sp_frontier_why) stack;
     sp_whys children;
     sp_targets left, right, prefix;
     sp_frontier *out;
-    bool failed;
+    const bool
+        *asked_anywhere; /* by question: some verdict of the exploration hangs on it directly; or NULL */
+    size_t asked_count;
+    uint32_t depth;
+    bool live; /* there is a question in the part at hand */
+    bool too_deep, failed;
 } sp_frontier_walk;
-
-struct sp_frontier_why {
-    sp_why why;
-    bool beneath;
-};
 
 void sp_frontier_walk_init(sp_frontier_walk *walk, sp_questions *questions);
 void sp_frontier_walk_free(sp_frontier_walk *walk);

@@ -46,8 +46,8 @@ typedef struct sp_settlement {
     bool presumed;
     uint32_t states;   /* that answers can bring it to, with silence on the rest, a bit each */
     uint32_t answered; /* that it can have once everything is answered: one alone is proven */
-    bool limited; /* some answers leave it open for what is not asked for */
-    bool hides;   /* ... so that nothing can be said of what cannot matter */
+    bool limited;      /* some answers leave it open for what is not asked for */
+    bool hides;        /* ... so that nothing can be said of what cannot matter */
     sp_questions questions;
     bool *matters; /* by question */
     uint32_t

@@ -260,21 +260,31 @@ static void hand_out(sp_supporter *s, const sp_found *f, sp_support *support)
                                   item);
 }
 
-static void empty(sp_support *support)
+void sp_supporter_facts(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support)
 {
     support->open.len = support->contested.len = support->judgments.len = support->presumptions.len = 0;
-    support->rules.len = support->chain.len = support->passages.len = support->authority.len = 0;
+    const sp_chain *chain = chain_of(s, criterion, row);
+    for (uint32_t i = 0; i < chain->count && !s->failed; i++)
+        hand_out(s, &s->found.items[chain->first + i], support);
+}
+
+void sp_supporter_rules(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support)
+{
+    support->rules.len = support->passages.len = support->authority.len = 0;
+    add_rules(s, &s->grounds.seats[sp_grounds_look(&s->grounds, criterion, row)], support);
 }
 
 void sp_supporter_collect(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support)
 {
-    empty(support);
-    const sp_chain *chain = chain_of(s, criterion, row);
-    if (s->failed)
-        return;
-    add_rules(s, &s->grounds.seats[chain - s->chains], support);
-    for (uint32_t i = 0; i < chain->count && !s->failed; i++)
-        hand_out(s, &s->found.items[chain->first + i], support);
+    support->chain.len = 0;
+    sp_supporter_facts(s, criterion, row, support);
+    sp_supporter_rules(s, criterion, row, support);
+}
+
+uint32_t sp_supporter_pattern(sp_supporter *s, uint32_t criterion, uint32_t row)
+{
+    const sp_seat *seat = &s->grounds.seats[sp_grounds_look(&s->grounds, criterion, row)];
+    return seat->mixed ? SP_NONE : seat->pattern;
 }
 
 static void go_on(sp_supporter *s, sp_ground criterion)
@@ -294,9 +304,11 @@ static void add_to_chain(sp_supporter *s, const sp_seat *at, sp_support *support
     for (size_t i = 0; i < own.rules.len && !s->failed; i++)
         s->failed |= !SP_VEC_PUSH(&support->chain, own.rules.items[i]);
     sp_support_free(&own);
-    for (uint32_t i = at->first; i < at->first + at->count && !s->failed; i++)
-        if (s->grounds.list.items[i].kind == SP_GROUND_CRITERION)
-            go_on(s, s->grounds.list.items[i]);
+    for (uint32_t i = at->first; i < at->first + at->count && !s->failed; i++) {
+        const sp_ground g = s->grounds.list.items[i];
+        if (g.kind == SP_GROUND_CRITERION)
+            go_on(s, g);
+    }
 }
 
 void sp_supporter_chain(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support)

@@ -77,6 +77,12 @@ bool sp_supporter_begin(sp_supporter *s, sp_explainer *ex);
 /* Fills `support` (emptied first) for a criterion, but for its chain. Lists are without doubles, in no particular order
  * but for passages and authority. */
 void sp_supporter_collect(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support);
+/* The two halves of it: the facts and presumptions, and the rules with what they cite. */
+void sp_supporter_facts(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support);
+void sp_supporter_rules(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support);
+/* Criteria at rows with the same pattern have the same state, their rules have the same states, and the same are cited.
+ * SP_NONE: nothing is known. Numbers begin anew when `grounds.patterns.forgotten` changes. */
+uint32_t sp_supporter_pattern(sp_supporter *s, uint32_t criterion, uint32_t row);
 /* Fills `support->chain`: rules may stand in it several times. */
 void sp_supporter_chain(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support);
 void sp_supporter_free(sp_supporter *s);

@@ -2,17 +2,20 @@
 
 #include <stdlib.h>
 
+void sp_reading_free(sp_reading *reading)
+{
+    SP_VEC_FREE(&reading->settings);
+    SP_VEC_FREE(&reading->presumptions);
+    SP_VEC_FREE(&reading->replace);
+    SP_VEC_FREE(&reading->add);
+}
+
 void sp_rulebase_free(sp_rulebase *base)
 {
     for (size_t i = 0; i < base->patterns.len; i++)
         sp_pattern_free(base->patterns.items[i]);
-    for (size_t i = 0; i < base->readings.len; i++) {
-        sp_reading *reading = &base->readings.items[i];
-        SP_VEC_FREE(&reading->settings);
-        SP_VEC_FREE(&reading->presumptions);
-        SP_VEC_FREE(&reading->replace);
-        SP_VEC_FREE(&reading->add);
-    }
+    for (size_t i = 0; i < base->readings.len; i++)
+        sp_reading_free(&base->readings.items[i]);
     SP_VEC_FREE(&base->authorities);
     SP_VEC_FREE(&base->sources);
     SP_VEC_FREE(&base->passages);

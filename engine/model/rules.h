@@ -84,7 +84,7 @@ typedef enum sp_essay_support {
 
 typedef struct sp_rule {
     sp_str id, title, note;
-    uint32_t criterion;
+    uint32_t criterion; /* SP_NONE: of a mutant (explain/mutate.h), which has taken it out of force */
     sp_names authority, passages;
     uint8_t support;
     sp_cond *condition; /* `requires`, with the rule's `unless` as its own */
@@ -168,6 +168,7 @@ typedef struct sp_rulebase {
     uint32_t cond_count;
 } sp_rulebase;
 
+void sp_reading_free(sp_reading *reading);
 void sp_rulebase_free(sp_rulebase *base);
 /* Index of a passage, reading or rule of the base itself by id, or SP_NONE. */
 uint32_t sp_rulebase_passage(const sp_rulebase *base, sp_str id);

@@ -475,6 +475,16 @@ static int compare_numbers(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/* Drops those that a mutant of the rule base has taken out of force. */
+static void leave_out(const struct compiler *c, rule_list *chosen)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < chosen->len; i++)
+        if (c->base->rules.items[chosen->items[i]].criterion != SP_NONE)
+            chosen->items[kept++] = chosen->items[i];
+    chosen->len = kept;
+}
+
 /* Rules in force, grouped by criterion; within one by id, since all rules are sorted so. */
 static void collect_rules(struct compiler *c)
 {
@@ -486,6 +496,7 @@ static void collect_rules(struct compiler *c)
         if (base->rules.items[i].reading == SP_NONE)
             c->failed |= !SP_VEC_PUSH(&chosen, i);
     lay_over(c, net->reading, &chosen, 0);
+    leave_out(c, &chosen);
     if (chosen.len > 1)
         qsort(chosen.items, chosen.len, sizeof *chosen.items, compare_numbers);
     net->first_rule = SP_NEW_ARRAY(&net->arena, uint32_t, criteria + 2);

@@ -212,8 +212,6 @@ void sp_read_reading_file(sp_loader *loader, const sp_yaml_tree *tree)
     }
     if (!SP_VEC_PUSH(&loader->base->readings, reading)) {
         loader->diags->failed = true;
-        SP_VEC_FREE(&reading.settings);
-        SP_VEC_FREE(&reading.replace);
-        SP_VEC_FREE(&reading.add);
+        sp_reading_free(&reading);
     }
 }

@@ -306,3 +306,19 @@ size_t sp_test_log_faulty(const sp_test_log *log)
         count += log->files.items[i].faulty;
     return count;
 }
+
+sp_mutant_count sp_test_log_mutants(const sp_test_log *log)
+{
+    sp_mutant_count count = {0};
+    for (size_t i = 0; log->mutants != NULL && i < log->mutants->list.len; i++) {
+        const sp_mutant *m = &log->mutants->list.items[i];
+        count.tried += m->fate != SP_MUTANT_ASLEEP;
+        count.noticed += m->fate == SP_MUTANT_NOTICED;
+        count.impossible += m->fate == SP_MUTANT_IMPOSSIBLE;
+        count.survived += m->fate == SP_MUTANT_SURVIVED;
+        count.explained += m->fate == SP_MUTANT_SURVIVED && m->because.len > 0;
+    }
+    for (size_t i = 0; log->mutants != NULL && i < log->explained->len; i++)
+        count.idle += log->explained->items[i].use >= SP_EXPLAINED_NOTICED;
+    return count;
+}

@@ -9,12 +9,19 @@
 typedef struct sp_json_texts {
     sp_arena arena;
     sp_str *presumed_criteria, *presumed_facts; /* "person.refugee", in quotes */
-    sp_str *criteria;                     /* by criterion: its result up to its subject */
-    sp_str (*rules)[4];                   /* by rule and state: its entry */
-    sp_str *passage_ids;                  /* by passage: its id in quotes */
-    sp_str *passages;                     /* by passage: its entry at the end */
-    sp_str *authorities;                  /* by number in the supporter: in quotes */
+    sp_str *criteria;                           /* by criterion: its result up to its subject */
+    sp_str (*rules)[4];                         /* by rule and state: its entry */
+    sp_str *passage_ids;                        /* by passage: its id in quotes */
+    sp_str *passages;                           /* by passage: its entry at the end */
+    sp_str *authorities;                        /* by number in the supporter: in quotes */
 } sp_json_texts;
+
+/* What a result says of the law: its state, its rules and what they cite. The same for all results of one pattern. */
+typedef struct sp_json_law {
+    sp_str text;
+    const uint32_t *passages;
+    size_t passage_count;
+} sp_json_law;
 
 /* Everything that rendering a batch needs, reused from case to case. */
 typedef struct sp_verdict_writer {
@@ -23,8 +30,12 @@ typedef struct sp_verdict_writer {
     sp_support support;
     sp_results results;
     sp_buf scratch;
-    sp_json_texts texts; /* of the rule base; made when first asked for */
-    SP_VEC(sp_str) item_texts; /* by number of a fact noted in this batch: its address in quotes, or empty */
+    sp_json_texts texts;      /* of the rule base; made when first asked for */
+    SP_VEC(sp_json_law) laws; /* by pattern; text empty: not made yet */
+    sp_arena laws_arena;
+    uint32_t laws_forgotten;
+    SP_VEC(sp_str)
+    item_texts; /* by number of a fact noted in this batch: its address in quotes, or empty */
     SP_VEC(sp_str) sorting;
     sp_arena batch_arena;
     sp_arena arena;

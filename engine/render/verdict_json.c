@@ -10,7 +10,14 @@ bool sp_verdict_begin(sp_verdict_writer *w, sp_run *run)
     sp_arena_reset(&w->arena);
     sp_arena_reset(&w->batch_arena);
     w->item_texts.len = 0;
-    return sp_supporter_begin(&w->supporter, &w->ex);
+    if (!sp_supporter_begin(&w->supporter, &w->ex))
+        return false;
+    if (w->laws_forgotten != w->supporter.grounds.patterns.forgotten) {
+        w->laws_forgotten = w->supporter.grounds.patterns.forgotten;
+        w->laws.len = 0;
+        sp_arena_reset(&w->laws_arena);
+    }
+    return true;
 }
 
 void sp_verdict_free(sp_verdict_writer *w)
@@ -20,6 +27,8 @@ void sp_verdict_free(sp_verdict_writer *w)
     sp_support_free(&w->support);
     SP_VEC_FREE(&w->results);
     sp_buf_clear(&w->scratch);
+    SP_VEC_FREE(&w->laws);
+    sp_arena_free(&w->laws_arena);
     SP_VEC_FREE(&w->item_texts);
     SP_VEC_FREE(&w->sorting);
     sp_arena_free(&w->batch_arena);
@@ -85,6 +94,10 @@ static void sort_texts(sp_str *texts, size_t count)
 static void add_sorted(sp_verdict_writer *w, sp_buf *b)
 {
     sp_str *texts = w->sorting.items;
+    if (w->sorting.len == 0) {
+        sp_buf_add(b, SP_LIT("[]"));
+        return;
+    }
     sort_texts(texts, w->sorting.len);
     sp_buf_add_char(b, '[');
     for (size_t i = 0; i < w->sorting.len; i++) {
@@ -163,24 +176,64 @@ static void add_rules(sp_verdict_writer *w, const sp_result *result, sp_buf *b)
     }
 }
 
-static void add_support(sp_verdict_writer *w, bool *cited, sp_buf *b)
+/* ", "state": ... "authority": [...], ": what the result says of the law. */
+static void add_law(sp_verdict_writer *w, const sp_result *result, sp_buf *b)
 {
     const sp_support *support = &w->support;
-    for (size_t i = 0; i < support->passages.len; i++)
-        cited[support->passages.items[i]] = true;
+    sp_supporter_rules(&w->supporter, result->criterion, result->row, &w->support);
+    sp_buf_add_cstr(b, "\", \"state\": \"");
+    sp_buf_add_cstr(b, sp_state_word(result->state));
+    sp_buf_add_cstr(b, "\", \"rules\": [");
+    add_rules(w, result, b);
     sp_buf_add_cstr(b, "], \"passages\": [");
     add_numbered(b, w->texts.passage_ids, support->passages.items, support->passages.len);
     sp_buf_add_cstr(b, "], \"authority\": [");
     add_numbered(b, w->texts.authorities, support->authority.items, support->authority.len);
     sp_buf_add_cstr(b, "], \"presumptions\": ");
-    add_presumptions(w, b);
-    sp_buf_add_cstr(b, ", \"judgments\": ");
-    add_items(w, &support->judgments, b);
-    sp_buf_add_cstr(b, ", \"open\": ");
-    add_items(w, &support->open, b);
-    sp_buf_add_cstr(b, ", \"contested\": ");
-    add_items(w, &support->contested, b);
-    sp_buf_add_char(b, '}');
+}
+
+static void mark_cited(bool *cited, const uint32_t *passages, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        cited[passages[i]] = true;
+}
+
+static bool make_law(sp_verdict_writer *w, const sp_result *result, sp_json_law *law)
+{
+    sp_buf_reset(&w->scratch);
+    add_law(w, result, &w->scratch);
+    law->passage_count = w->support.passages.len;
+    uint32_t *passages = SP_NEW_ARRAY(&w->laws_arena, uint32_t, law->passage_count);
+    law->passages = passages;
+    law->text = sp_arena_dup(&w->laws_arena, sp_buf_str(&w->scratch));
+    if (w->scratch.failed || w->laws_arena.failed)
+        return false;
+    for (size_t i = 0; i < law->passage_count; i++)
+        passages[i] = w->support.passages.items[i];
+    return true;
+}
+
+/* The law of a result: made for the first one of its pattern, copied for the others. */
+static void add_law_remembered(sp_verdict_writer *w, const sp_result *result, bool *cited, sp_buf *b)
+{
+    uint32_t pattern = sp_supporter_pattern(&w->supporter, result->criterion, result->row);
+    if (pattern == SP_NONE) {
+        add_law(w, result, b);
+        mark_cited(cited, w->support.passages.items, w->support.passages.len);
+        return;
+    }
+    while (w->laws.len <= pattern)
+        if (!SP_VEC_PUSH(&w->laws, ((sp_json_law){0}))) {
+            w->failed = true;
+            return;
+        }
+    sp_json_law *law = &w->laws.items[pattern];
+    if (law->text.len == 0 && !make_law(w, result, law)) {
+        w->failed = true;
+        return;
+    }
+    sp_buf_add(b, law->text);
+    mark_cited(cited, law->passages, law->passage_count);
 }
 
 static void add_result(sp_verdict_writer *w, const sp_result *result, bool *cited, sp_buf *b)
@@ -189,18 +242,22 @@ static void add_result(sp_verdict_writer *w, const sp_result *result, bool *cite
     const sp_criterion *c = &vocab->criteria.items[result->criterion];
     const sp_entity *e = &vocab->entities.items[c->entity];
     const sp_facts *facts = w->ex.run->facts;
-    sp_supporter_collect(&w->supporter, result->criterion, result->row, &w->support);
+    sp_supporter_facts(&w->supporter, result->criterion, result->row, &w->support);
     sp_buf_add(b, w->texts.criteria[result->criterion]);
     sp_facts_address(facts, e->facet_of != SP_NONE ? e->facet_of : c->entity, result->entity_row, b);
     if (result->with_row != SP_NONE) {
         sp_buf_add_cstr(b, "\", \"with\": \"");
         sp_facts_address(facts, c->with, result->with_row, b);
     }
-    sp_buf_add_cstr(b, "\", \"state\": \"");
-    sp_buf_add_cstr(b, sp_state_word(result->state));
-    sp_buf_add_cstr(b, "\", \"rules\": [");
-    add_rules(w, result, b);
-    add_support(w, cited, b);
+    add_law_remembered(w, result, cited, b);
+    add_presumptions(w, b);
+    sp_buf_add_cstr(b, ", \"judgments\": ");
+    add_items(w, &w->support.judgments, b);
+    sp_buf_add_cstr(b, ", \"open\": ");
+    add_items(w, &w->support.open, b);
+    sp_buf_add_cstr(b, ", \"contested\": ");
+    add_items(w, &w->support.contested, b);
+    sp_buf_add_char(b, '}');
 }
 
 /* --- texts that are the same in every case --- */

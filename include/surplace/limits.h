@@ -61,6 +61,9 @@
 #define SURPLACE_MAX_WHAT_IFS 200000
 #define SURPLACE_MAX_DIAGRAM_NODES 500000
 
+/* Reasons within reasons, as `settle` follows them by recursion. */
+#define SURPLACE_MAX_REASON_DEPTH 4000
+
 /* Open questions that one verdict hangs on: each may be asked within the one before. */
 #define SURPLACE_MAX_OPEN_QUESTIONS 1000
 

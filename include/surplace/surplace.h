@@ -4,6 +4,7 @@
 
 #include "surplace/assess.h"
 #include "surplace/case.h"
+#include "surplace/compare.h"
 #include "surplace/diag.h"
 #include "surplace/limits.h"
 #include "surplace/lint.h"

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Fails every call that a run of the program makes, one at a time, and holds the run to what was promised.
 
-    faults.py PROGRAM SHIM NAME [--all] [--limit N] [--show]
+    faults.py PROGRAM SHIM NAME [--all] [--limit N] [--show] [--valgrind]
     faults.py PROGRAM --commands
 
 NAME is a line of `runs`. An allocation, a read, a write, an open ... is made to fail (shim.c), and the program must
 either not need it, and then print what it always prints, or end with the exit and the message for such a fault: no
 signal, no verdict, no file half written, no leak. Without --all one call stands for all that come from the same
-place in the program (the first and the last of each); with it every single one is failed.
+place in the program (the first and the last of each); with it every single one is failed. With --valgrind each run is
+watched for reads and writes of memory that is not its own.
 """
 
 import argparse
@@ -81,7 +82,7 @@ class Outcome:
 class Bench:
     """Runs one line of `runs` with one fault at a time."""
 
-    def __init__(self, program, shim, kind, arguments, folder):
+    def __init__(self, program, shim, kind, arguments, folder, valgrind):
         self.kind = kind
         self.folder = folder
         self.scratch = folder / "out"
@@ -93,6 +94,9 @@ class Bench:
                 self.stdin = ROOT / word[1:]
             else:
                 self.command.append(str(self.out) if word == "OUT" else word)
+        self.program = program
+        if valgrind:
+            self.command[:0] = ["valgrind", "-q", "--error-exitcode=99"]
         self.writes_file = "OUT" in arguments
         self.page_path = folder / "page"
         with open(self.page_path, "wb") as page:
@@ -100,10 +104,7 @@ class Bench:
         self.page_file = open(self.page_path, "r+b")
         self.page = mmap.mmap(self.page_file.fileno(), 0)
         self.environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TERM": "dumb",
-                            "SURPLACE_FAULT_PAGE": str(self.page_path), "LD_PRELOAD": shim,
-                            "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
-                            # the sanitizer's own allocations come through the shim as well
-                            "ASAN_OPTIONS": "verify_asan_link_order=0:detect_leaks=0:allocator_may_return_null=1"}
+                            "SURPLACE_FAULT_PAGE": str(self.page_path), "LD_PRELOAD": shim}
 
     def run(self, fault):
         if self.scratch.exists():
@@ -126,7 +127,7 @@ class Bench:
         self.environment["SURPLACE_FAULT_TRACE"] = "1"
         got = self.run(fault)
         del self.environment["SURPLACE_FAULT_TRACE"]
-        program = os.path.basename(self.command[0]).encode()
+        program = os.path.basename(self.program).encode()
         callers = []
         for line in got.stderr.splitlines():
             found = re.match(rb"(.*)\((\w*)\+(0x[0-9a-f]+)\)\[", line)
@@ -134,7 +135,7 @@ class Bench:
                 continue
             if os.path.basename(found.group(1)) == program and not found.group(2):
                 where = hex(int(found.group(3), 16) - 1)
-                told = subprocess.run(["addr2line", "-fse", self.command[0], where], capture_output=True,
+                told = subprocess.run(["addr2line", "-fse", self.program, where], capture_output=True,
                                       text=True, check=False).stdout.split()
                 callers.append(f"{told[0]} ({told[1]})")
             else:
@@ -188,11 +189,11 @@ def places(stacks):
     return sorted({n for both in seen.values() for n in both})
 
 
-def test(program, shim, name, everything, limit, show):
+def test(program, shim, name, a):
     kind, arguments = read_runs()[name]
     faults = wrong = 0
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(program, shim, kind, arguments, pathlib.Path(folder))
+        bench = Bench(program, shim, kind, arguments, pathlib.Path(folder), a.valgrind)
         good = bench.run("none:0:once")
         if good.code < 0 or good.code in (70, 74) or good.others:
             sys.exit(f"{name}: without any fault: exit {good.code}\n{good.stderr.decode(errors='replace')}")
@@ -201,9 +202,9 @@ def test(program, shim, name, everything, limit, show):
             count = bench.calls[fault_class]
             if not again.same(good):
                 sys.exit(f"{name}: two runs differ")
-            at = list(range(1, count + 1)) if everything else places(bench.stacks(count))
-            if limit and len(at) > limit:
-                at = sorted(random.Random(1).sample(at, limit))
+            at = list(range(1, count + 1)) if a.all else places(bench.stacks(count))
+            if a.limit and len(at) > a.limit:
+                at = sorted(random.Random(1).sample(at, a.limit))
             for n in at:
                 for how in HOWS[fault_class]:
                     fault = f"{fault_class}:{n}:{how}"
@@ -215,7 +216,7 @@ def test(program, shim, name, everything, limit, show):
                     if why is not None:
                         wrong += 1
                         print(f"{name}: {fault}: {why}")
-                        if show:
+                        if a.show:
                             sys.stdout.write(got.stderr[-600:].decode(errors="replace"))
                             bench.show(fault)
             print(f"{name}: {fault_class}: {count} calls, {len(at)} failed in turn")
@@ -243,11 +244,12 @@ def main():
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--valgrind", action="store_true")
     a = parser.parse_args()
     program = os.path.abspath(a.program)
     if a.commands:
         return check_commands(program)
-    return test(program, shlex.quote(os.path.abspath(a.shim)), a.name, a.all, a.limit, a.show)
+    return test(program, shlex.quote(os.path.abspath(a.shim)), a.name, a)
 
 
 if __name__ == "__main__":
