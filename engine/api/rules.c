@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -123,11 +124,16 @@ static surplace_status find_path(surplace_rules *rules, const char *path, sp_nam
                                  sp_diags *diags)
 {
     struct stat about;
+    sp_input *input = SP_NEW(&rules->arena, sp_input);
     sp_str name = sp_arena_dup(&rules->arena, sp_str_from(path));
     if (rules->arena.failed)
         return SURPLACE_NO_MEMORY;
-    /* what is no file is left to the reader to complain of */
-    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+    if (stat(path, &about) != 0) {
+        input->name = name;
+        sp_diags_errno(diags, input, "cannot be read", errno);
+        return SURPLACE_IO;
+    }
+    if (S_ISDIR(about.st_mode))
         return find_files(rules, path, paths, diags);
     return SP_VEC_PUSH(paths, name) ? SURPLACE_OK : SURPLACE_NO_MEMORY;
 }
