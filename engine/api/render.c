@@ -4,6 +4,7 @@
 #include "render/citations.h"
 #include "render/diag.h"
 #include "render/prose.h"
+#include "render/schema.h"
 #include "render/vocabulary.h"
 #include "text/folder.h"
 
@@ -145,4 +146,18 @@ surplace_status surplace_render_prose(const surplace_law *law, const char *const
     }
     sp_arena_free(&arena);
     return sp_settled(d, before, status);
+}
+
+surplace_status surplace_render_schema(const surplace_rules *rules, const char *kind,
+                                       surplace_write_fn write, void *context)
+{
+    sp_schema_kind found = sp_schema_kind_of(sp_str_from(kind));
+    size_t before = sp_shortages();
+    sp_buf b = {0};
+    if (found == SP_SCHEMA_KINDS)
+        return SURPLACE_MISUSE;
+    sp_schema_add(&b, &rules->base, found);
+    surplace_status status = sp_hand_over(&b, before, write, context);
+    sp_buf_clear(&b);
+    return status;
 }

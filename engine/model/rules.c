@@ -22,6 +22,7 @@ void sp_rulebase_free(sp_rulebase *base)
     SP_VEC_FREE(&base->rules);
     SP_VEC_FREE(&base->readings);
     SP_VEC_FREE(&base->patterns);
+    SP_VEC_FREE(&base->accepted);
     sp_facts_free(&base->world);
     sp_vocab_free(&base->vocab);
     sp_arena_free(&base->arena);

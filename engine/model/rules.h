@@ -56,7 +56,8 @@ struct sp_cond {
     sp_operand list;
     sp_cond *where; /* or NULL */
     sp_cond *body;
-    sp_state if_empty; /* every */
+    sp_state if_empty; /* every ... */
+    bool empty_said;   /* ... and whether the rule says so itself */
 
     sp_str text;  /* leaf: as written */
     uint8_t op;   /* sp_op */
@@ -146,6 +147,13 @@ typedef struct sp_reading {
     sp_place place;
 } sp_reading;
 
+/* A finding of the rules' own check that whoever wrote the rules accepts, with the reason. */
+typedef struct sp_accepted {
+    sp_str code, reason;
+    sp_place place; /* of the code */
+    sp_place of;    /* the place of what it is said of: a rule, node, fact, passage ... */
+} sp_accepted;
+
 typedef struct sp_rulebase {
     sp_arena arena;
     sp_vocab vocab;
@@ -156,6 +164,7 @@ typedef struct sp_rulebase {
     SP_VEC(sp_reading) readings;   /* sorted by id */
     SP_VEC(sp_pattern *) patterns; /* owned */
     sp_facts world;
+    SP_VEC(sp_accepted) accepted;
     uint32_t cond_count;
 } sp_rulebase;
 

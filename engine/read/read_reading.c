@@ -5,12 +5,13 @@
 static void read_setting(sp_loader *loader, const sp_yaml_tree *tree, uint32_t item, sp_reading *reading)
 {
     sp_vocab *vocab = &loader->base->vocab;
-    enum { PARAMETER, VALUE, HELD_BY, AUTHORITY, NOTE, COUNT };
+    enum { PARAMETER, VALUE, HELD_BY, AUTHORITY, NOTE, LINT, COUNT };
     sp_field f[COUNT] = {[PARAMETER] = {"parameter", SP_FIELD_TEXT, true, 0},
                          [VALUE] = {"value", SP_FIELD_TEXT, true, 0},
                          [HELD_BY] = {"held_by", SP_FIELD_TEXT, false, 0},
                          [AUTHORITY] = {"authority", SP_FIELD_NAMES, false, 0},
-                         [NOTE] = {"note", SP_FIELD_TEXT, false, 0}};
+                         [NOTE] = {"note", SP_FIELD_TEXT, false, 0},
+                         [LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     if (!sp_fields_read(tree, item, "a setting", f, COUNT, loader->diags))
         return;
     sp_str name = sp_field_text(tree, &f[PARAMETER]);
@@ -19,6 +20,7 @@ static void read_setting(sp_loader *loader, const sp_yaml_tree *tree, uint32_t i
                           .note = sp_field_text(tree, &f[NOTE]),
                           .authority = sp_read_authority(loader, tree, &f[AUTHORITY]),
                           .place = sp_yaml_place(tree, f[PARAMETER].node)};
+    sp_read_accepted(loader, tree, &f[LINT], setting.place);
     if (setting.parameter == SP_NONE) {
         sp_suggest suggest;
         sp_suggest_begin_for(&suggest, loader->diags, name);
@@ -152,6 +154,7 @@ void sp_read_reading_file(sp_loader *loader, const sp_yaml_tree *tree)
         DROP,
         REPLACE,
         ADD,
+        LINT,
         COUNT
     };
     sp_field f[COUNT] = {
@@ -161,7 +164,7 @@ void sp_read_reading_file(sp_loader *loader, const sp_yaml_tree *tree)
         [UNTIL] = {"until", SP_FIELD_TEXT, false, 0},     [NOTE] = {"note", SP_FIELD_TEXT, false, 0},
         [SET] = {"set", SP_FIELD_LIST, false, 0},         [PRESUME] = {"presume", SP_FIELD_LIST, false, 0},
         [DROP] = {"drop", SP_FIELD_NAMES, false, 0},      [REPLACE] = {"replace", SP_FIELD_LIST, false, 0},
-        [ADD] = {"add", SP_FIELD_LIST, false, 0}};
+        [ADD] = {"add", SP_FIELD_LIST, false, 0},         [LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     if (!sp_fields_read(tree, 0, "a reading", f, COUNT, loader->diags))
         return;
     sp_reading reading = {.id = sp_field_text(tree, &f[ID]),
@@ -179,6 +182,7 @@ void sp_read_reading_file(sp_loader *loader, const sp_yaml_tree *tree)
         loader->diags->failed = true;
         return;
     }
+    sp_read_accepted(loader, tree, &f[LINT], reading.place);
     if (f[EXTENDS].node != SP_NONE)
         reading.extends_place = sp_yaml_place(tree, f[EXTENDS].node);
     check_date(loader, tree, &f[FROM]);

@@ -32,7 +32,6 @@ void sp_verdict_free(sp_verdict_writer *w)
     sp_arena_free(&w->arena);
 }
 
-
 /* The texts that a list of numbers stands for. */
 static void add_numbered(sp_buf *b, const sp_str *texts, const uint32_t *numbers, size_t count)
 {

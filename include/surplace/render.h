@@ -53,6 +53,11 @@ SURPLACE_API surplace_status surplace_render_vocabulary(const surplace_law *law,
                                                         surplace_diagnostics *diagnostics,
                                                         surplace_write_fn write, void *context);
 
+/* The JSON Schema (draft 2020-12) of a kind of file, from the rule base: "case", "rules", "vocabulary", "reading",
+ * "authorities", "passages" or "world". OK, IO, NO_MEMORY, MISUSE (there is no such kind). */
+SURPLACE_API surplace_status surplace_render_schema(const surplace_rules *rules, const char *kind,
+                                                    surplace_write_fn write, void *context);
+
 /* The rules in force as sentences to proof-read: all of them, or those of the entities, criteria and rules ("sur_place")
  * that are named. As surplace_render_vocabulary. */
 SURPLACE_API surplace_status surplace_render_prose(const surplace_law *law, const char *const *names,

@@ -8,6 +8,7 @@
 #include "surplace/diag.h"
 #include "surplace/explain.h"
 #include "surplace/limits.h"
+#include "surplace/lint.h"
 #include "surplace/render.h"
 #include "surplace/rules.h"
 #include "surplace/settle.h"
