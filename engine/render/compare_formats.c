@@ -150,7 +150,7 @@ static void add_field(sp_buf *b, sp_str text, bool last)
             sp_buf_add_char(b, '"');
         sp_buf_add_char(b, safe.data[i]);
     }
-    sp_buf_add_cstr(b, last ? "\"\r\n" : "\",");
+    sp_buf_add_cstr(b, last ? "\"\n" : "\",");
     b->failed |= safe.failed;
     sp_buf_clear(&safe);
 }
