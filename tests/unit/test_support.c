@@ -198,7 +198,7 @@ static void open_built_in(engine *e)
 
 static sp_str file_text(engine *e, const char *path)
 {
-    sp_input input;
+    sp_input input = {.name = sp_str_from(path)};
     assert_int_equal(sp_input_load(path, &e->arena, &input, &e->diags), SURPLACE_OK);
     return input.text;
 }
