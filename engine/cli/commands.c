@@ -3,8 +3,9 @@
 #include <string.h>
 
 const sp_command *const sp_commands[] = {
-    &sp_command_eval,       &sp_command_settle, &sp_command_test,   &sp_command_cite,
-    &sp_command_vocabulary, &sp_command_fmt,    &sp_command_manual, &sp_command_completion,
+    &sp_command_eval, &sp_command_settle, &sp_command_vary,
+    &sp_command_test, &sp_command_cite,   &sp_command_vocabulary,
+    &sp_command_fmt,  &sp_command_manual, &sp_command_completion,
 };
 const size_t sp_command_count = sizeof sp_commands / sizeof *sp_commands;
 

@@ -118,7 +118,8 @@ static int keep_option(const sp_command *command, const char *name, const char *
         const char **place;
     } const texts[] = {{"rules", &a->rules},   {"reading", &a->reading},     {"format", &a->format},
                        {"output", &a->output}, {"color", &a->color},         {"criterion", &a->criterion},
-                       {"input", &a->input},   {"cover-min", &a->cover_min}, {"as", &a->as}};
+                       {"input", &a->input},   {"cover-min", &a->cover_min}, {"as", &a->as},
+                       {"pairs", &a->pairs}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (strcmp(name, texts[i].name) == 0) {
             if (*texts[i].place != NULL)
