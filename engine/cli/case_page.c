@@ -14,6 +14,8 @@ struct case_page {
     sp_output out;
     surplace_style style;
     sp_case_page_fn page;
+    int (*finish)(void *context);
+    void *context;
     bool json;
     size_t cases, pages;
     bool faulty;
@@ -24,7 +26,8 @@ static surplace_status print(struct case_page *p, size_t index)
     const char *between = p->pages == 0 ? "" : p->json ? "\n" : "\n\n";
     size_t before = p->out.length;
     sp_output_write(&p->out, between, strlen(between));
-    surplace_status status = p->page(p->assessor, index, p->arguments, &p->style, p->diagnostics, &p->out);
+    surplace_status status = p->page(p->context, p->assessor, index, p->arguments, &p->style,
+                                     p->diagnostics, &p->out);
     if (status == SURPLACE_MISUSE)
         p->out.length = before; /* nothing was printed: the output is held */
     else
@@ -91,6 +94,8 @@ static int write_pages(struct case_page *p)
         return sp_output_finish(&p->out);
     if (code == SP_EXIT_OK && p->pages == 0)
         code = SP_NO_PAGE;
+    if (code == SP_EXIT_OK && p->finish != NULL)
+        code = p->finish(p->context);
     if (code != SP_EXIT_OK) {
         sp_output_abandon(&p->out);
         return code;
@@ -126,9 +131,10 @@ static int check_arguments(const sp_command *command, const sp_arguments *a)
     return 0;
 }
 
-int sp_case_page(const sp_command *command, const sp_arguments *a, bool json, sp_case_page_fn page)
+int sp_case_page(const sp_command *command, const sp_arguments *a, bool json, sp_case_page_fn page,
+                 int (*finish)(void *context), void *context)
 {
-    struct case_page p = {.arguments = a, .json = json, .page = page};
+    struct case_page p = {.arguments = a, .json = json, .page = page, .finish = finish, .context = context};
     int code = check_arguments(command, a);
     if (code != 0)
         return code;

@@ -21,9 +21,10 @@ static bool is_json(const sp_arguments *a)
     return a->format != NULL && strcmp(a->format, "json") == 0;
 }
 
-static surplace_status page(surplace_assessor *assessor, size_t index, const sp_arguments *a,
+static surplace_status page(void *context, surplace_assessor *assessor, size_t index, const sp_arguments *a,
                             const surplace_style *style, surplace_diagnostics *diagnostics, sp_output *out)
 {
+    (void)context;
     return surplace_render_settlement(assessor, index, a->inputs[1],
                                       is_json(a) ? SURPLACE_JSON_OUTPUT : SURPLACE_TEXT_OUTPUT, style,
                                       diagnostics, sp_output_write, out);
@@ -36,7 +37,7 @@ static int run(const sp_command *command, const sp_arguments *a)
     if (a->input_count != 2)
         return sp_usage_error(command,
                               "a case file and a criterion are named, as in case.yaml kim.refugee");
-    int code = sp_case_page(command, a, is_json(a), page);
+    int code = sp_case_page(command, a, is_json(a), page, NULL, NULL);
     if (code != SP_NO_PAGE)
         return code;
     return sp_usage_error(

@@ -7,6 +7,7 @@ const sp_command *const sp_commands[] = {
     &sp_command_eval,
     &sp_command_explain,
     &sp_command_settle,
+    &sp_command_vary,
     &sp_command_compare,
     &sp_command_test,
     &sp_command_lint,

@@ -77,6 +77,7 @@ int sp_usage_error(const sp_command *command, const char *format, ...)
 extern const sp_command sp_command_eval;
 extern const sp_command sp_command_explain;
 extern const sp_command sp_command_settle;
+extern const sp_command sp_command_vary;
 extern const sp_command sp_command_compare;
 extern const sp_command sp_command_test;
 extern const sp_command sp_command_lint;

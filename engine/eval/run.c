@@ -465,6 +465,11 @@ static bool place_lanes(sp_run *run)
     return true;
 }
 
+static bool wanted(const sp_run *run, uint32_t node)
+{
+    return run->only == NULL || run->only[node];
+}
+
 surplace_status sp_run_batch(sp_run *run, const sp_facts *facts, const char **what)
 {
     const sp_network *net = run->net;
@@ -480,10 +485,11 @@ surplace_status sp_run_batch(sp_run *run, const sp_facts *facts, const char **wh
         return SURPLACE_NO_MEMORY;
     for (size_t s = 0; s < net->steps.len; s++) {
         const sp_net_step *step = &net->steps.items[s];
-        if (step->recursive)
+        /* of a loop all nodes are wanted, or none */
+        if (step->recursive && wanted(run, net->order.items[step->first]))
             eval_loop(run, step);
-        else
-            for (uint32_t i = 0; i < step->count; i++)
+        for (uint32_t i = 0; i < step->count && !step->recursive; i++)
+            if (wanted(run, net->order.items[step->first + i]))
                 eval_node(run, net->order.items[step->first + i]);
     }
     if (run->failed || run->leaf.failed || run->rows.failed)

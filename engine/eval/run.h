@@ -32,6 +32,8 @@ typedef struct sp_run {
     const sp_network *net;
     const sp_facts *facts;
     bool presume; /* apply presumptions */
+    const bool *
+        only; /* by node: those that are wanted, with all that they read; NULL: all. Others have no state */
     sp_rows rows;
     sp_leaf_reader leaf;
     sp_lanes *memory; /* of all nodes, one after another */

@@ -358,7 +358,8 @@ static void add_region(struct maker *m, sp_type_kind kind, const struct region *
 static void answer_line(struct maker *m, sp_type_kind kind)
 {
     const sp_cell *cell = cell_of(m->q, m->question);
-    bool bounded = kind == SP_DATE && cell->status == SP_CELL_STATED; /* the missing digits of a date */
+    bool bounded = kind == SP_DATE && cell->status == SP_CELL_STATED &&
+                   !m->question->anew; /* the missing digits of a date */
     double low = FIRST_DAY, high = LAST_DAY;
     size_t most = m->question->marks.len * 2 + 2;
     double *points = SP_NEW_ARRAY(&m->q->arena, double, most);

@@ -38,6 +38,7 @@ typedef struct sp_question {
     bool all;           /* of an enum, every value; of a list, every member there can be */
     bool peers;   /* compared with another fact that is open: of references, two strangers are told apart */
     bool counted; /* of a list, how long it is */
+    bool anew;    /* as if nothing had been stated of it */
     SP_VEC(sp_mark) marks;
     sp_answer *answers;
     uint32_t answer_count;

@@ -121,7 +121,7 @@ static uint32_t *edge_array(sp_diagrams *d, size_t count)
     return edges;
 }
 
-enum operation { OP_CASE, OP_IS, OP_ALL, OP_GIVEN };
+enum operation { OP_CASE, OP_IS, OP_ALL, OP_GIVEN, OP_STATES };
 
 uint32_t sp_diagram_case(sp_diagrams *d, uint32_t question, const uint32_t *edges)
 {
@@ -266,24 +266,20 @@ void sp_diagram_shares(sp_diagrams *d, uint32_t edge, double shares[4])
 
 uint32_t sp_diagram_states(sp_diagrams *d, uint32_t edge, bool silence)
 {
-    uint32_t states = edge < STATES ? 1u << edge : 0;
-    bool *reached = calloc(d->nodes.len + 1, sizeof *reached);
-    d->failed |= reached == NULL;
-    if (edge >= STATES && reached != NULL)
-        reached[edge - STATES] = true;
-    for (size_t i = edge < STATES ? 0 : edge - STATES + 1; reached != NULL && i > 0; i--) {
-        const struct sp_diagram_node *n = &d->nodes.items[i - 1];
-        uint32_t answers = d->answers[n->question] - !silence;
-        for (uint32_t a = 0; reached[i - 1] && a < answers; a++) {
-            uint32_t to = d->edges.items[n->first + a];
-            if (to >= STATES)
-                reached[to - STATES] = true;
-            else
-                states |= 1u << to;
-        }
-    }
-    free(reached);
-    return states;
+    uint32_t number, states;
+    if (edge < STATES || stopped(d))
+        return edge < STATES ? 1u << edge : 0;
+    key_begin(d);
+    key_number(d, OP_STATES);
+    key_number(d, edge);
+    key_number(d, silence);
+    if (known(d, &number, &states))
+        return states;
+    const struct sp_diagram_node n = *node_of(d, edge);
+    uint32_t answers = d->answers[n.question] - !silence, all = (1u << STATES) - 1;
+    for (uint32_t a = 0; a < answers && states != all; a++)
+        states |= sp_diagram_states(d, d->edges.items[n.first + a], silence);
+    return keep(d, number, states);
 }
 
 /* --- smallest sets --- */

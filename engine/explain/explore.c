@@ -57,8 +57,8 @@ static uint32_t next_question(const sp_explorer *e)
     return next;
 }
 
-/* The node for what an evaluated lane hangs on. */
-static uint32_t node_of_lane(sp_explorer *e, uint32_t lane, uint32_t parent, uint32_t answer)
+/* The node for what an evaluated lane hangs on, once a question more has been answered or passed over. */
+static uint32_t one_node(sp_explorer *e, uint32_t lane, uint32_t parent, uint32_t answer, bool *fresh)
 {
     sp_explore_node node = {.question = SP_NONE, .parent = parent, .answer = answer};
     uint32_t before = e->keys.count;
@@ -71,13 +71,34 @@ static uint32_t node_of_lane(sp_explorer *e, uint32_t lane, uint32_t parent, uin
     note_asked(e);
     uint32_t number = sp_intern_add(&e->keys, sp_buf_str(&e->frontier.key));
     e->failed |= number == SP_NONE || e->walk.failed;
-    if (e->failed || number < before)
+    *fresh = !e->failed && number >= before;
+    if (!*fresh)
         return number;
     node.question = next_question(e);
     node.beyond = e->frontier.beyond;
     node.hides = e->frontier.hides;
+    node.first = (uint32_t)e->edges.len;
+    if (node.question != SP_NONE)
+        for (uint32_t a = 0; a <= e->questions->items.items[node.question].answer_count; a++)
+            e->failed |= !SP_VEC_PUSH(&e->edges, SP_NONE);
     e->failed |= !SP_VEC_PUSH(&e->nodes, node);
     return number;
+}
+
+/* The same, and the nodes of silence that follow: nothing else being said, the same lane shows them. */
+static uint32_t node_of_lane(sp_explorer *e, uint32_t lane, uint32_t parent, uint32_t answer)
+{
+    bool fresh;
+    uint32_t first = one_node(e, lane, parent, answer, &fresh);
+    for (uint32_t at = first; fresh && !e->failed && e->nodes.items[at].question != SP_NONE;) {
+        uint32_t silence = e->questions->items.items[e->nodes.items[at].question].answer_count;
+        uint32_t next = one_node(e, lane, at, silence, &fresh);
+        if (e->failed)
+            break;
+        e->edges.items[e->nodes.items[at].first + silence] = next;
+        at = next;
+    }
+    return first;
 }
 
 /* A lane that is being filled: where it comes from. */
@@ -130,12 +151,10 @@ static surplace_status pass(sp_explorer *e, const char **what)
         if (at == e->nodes.len || status != SURPLACE_OK)
             break;
         uint32_t question = e->nodes.items[at].question;
-        e->nodes.items[at].first = (uint32_t)e->edges.len;
-        uint32_t answers = question == SP_NONE ? 0 : e->questions->items.items[question].answer_count + 1;
+        uint32_t answers = question == SP_NONE ? 0 : e->questions->items.items[question].answer_count;
         for (uint32_t a = 0; a < answers && status == SURPLACE_OK; a++) {
-            tasks[waiting] = (struct task){at, a, (uint32_t)e->edges.len};
+            tasks[waiting] = (struct task){at, a, e->nodes.items[at].first + a};
             changes_of(e, at, a);
-            e->failed |= !SP_VEC_PUSH(&e->edges, 0);
             if (e->failed)
                 return SURPLACE_NO_MEMORY;
             sp_whatif_add(e->what, e->changes.items, e->changes.len);

@@ -150,19 +150,37 @@ static bool has_pick(const sp_picks *set, sp_pick pick)
     return false;
 }
 
-/* "This member, and perhaps more" says less than "this member and no other", where it is enough. */
+/* Is there the same set with another answer to one question? */
+static bool has_variant(const sp_pick_sets *sets, const sp_picks *set, uint32_t at, uint32_t answer)
+{
+    for (size_t k = 0; k < sets->len; k++) {
+        bool same = sets->items[k].count == set->count &&
+                    has_pick(&sets->items[k], (sp_pick){set->items[at].question, answer});
+        for (uint32_t j = 0; j < set->count && same; j++)
+            same = j == at || has_pick(&sets->items[k], set->items[j]);
+        if (same)
+            return true;
+    }
+    return false;
+}
+
+/* "This member, and perhaps more" says less than "this member and no other", or than "these members", where it is
+ * enough. */
 static bool says_too_much(const sp_settlement *s, const sp_pick_sets *sets, const sp_picks *set)
 {
     for (uint32_t i = 0; i < set->count; i++) {
-        const sp_change *change = &answer_of(s, &set->items[i])->change;
-        if (change->kind != SP_CHANGE_MEMBERS || !change->complete || change->member_count != 1)
+        const sp_question *q = &s->questions.items.items[set->items[i].question];
+        const sp_change *change = &q->answers[set->items[i].answer].change;
+        if (change->kind != SP_CHANGE_MEMBERS || change->member_count == 0)
             continue;
-        sp_pick open = {set->items[i].question, set->items[i].answer - 1}; /* they stand side by side */
-        for (size_t k = 0; k < sets->len; k++) {
-            bool same = sets->items[k].count == set->count && has_pick(&sets->items[k], open);
-            for (uint32_t j = 0; j < set->count && same; j++)
-                same = j == i || has_pick(&sets->items[k], set->items[j]);
-            if (same)
+        for (uint32_t a = 0; a < q->answer_count; a++) {
+            const sp_change *less = &q->answers[a].change;
+            bool part = less->member_count == 1 && !less->complete &&
+                        (change->complete || change->member_count > 1);
+            bool within = false;
+            for (uint32_t m = 0; m < change->member_count && part; m++)
+                within |= change->members[m] == less->members[0];
+            if (within && has_variant(sets, set, i, a))
                 return true;
         }
     }
@@ -520,7 +538,7 @@ surplace_status sp_settle(sp_settlement *s, const sp_network *net, bool presume,
     s->row = row - facts->tables[facet_of != SP_NONE ? facet_of : c->entity].first[case_index];
     if (with_row != SP_NONE)
         s->with_row = with_row - facts->tables[c->with].first[case_index];
-    if (!sp_whatif_init(&s->what, net, presume, facts, case_index))
+    if (!sp_whatif_init(&s->what, net, presume, facts, case_index) || !sp_whatif_only(&s->what, criterion))
         return SURPLACE_NO_MEMORY;
     sp_questions_init(&s->questions, &s->what);
     sp_questions_init(&s->reached, &s->what);

@@ -29,7 +29,8 @@ bool sp_whatif_init(sp_whatif *w, const sp_network *net, bool presume, const sp_
 {
     *w = (sp_whatif){.base = base, .case_index = case_index};
     w->rows = calloc(entity_count(w), sizeof *w->rows);
-    if (w->rows == NULL || !sp_facts_init(&w->facts, base->vocab, base->world) ||
+    w->changed = calloc(base->vocab->facts.len + 1, sizeof *w->changed);
+    if (w->rows == NULL || w->changed == NULL || !sp_facts_init(&w->facts, base->vocab, base->world) ||
         !sp_run_init(&w->run, net, presume))
         return false;
     for (uint32_t e = 0; e < entity_count(w); e++) {
@@ -53,10 +54,32 @@ void sp_whatif_free(sp_whatif *w)
         sp_intern_free(&w->rows[e].others);
     }
     free(w->rows);
+    free(w->changed);
+    free(w->wanted);
     sp_buf_clear(&w->scratch);
     sp_run_free(&w->run);
     sp_facts_free(&w->facts);
     *w = (sp_whatif){0};
+}
+
+bool sp_whatif_only(sp_whatif *w, uint32_t criterion)
+{
+    const sp_network *net = w->run.net;
+    SP_VEC(uint32_t) agenda = {0};
+    w->wanted = calloc(net->nodes.len + 1, sizeof *w->wanted);
+    bool ok = w->wanted != NULL && SP_VEC_PUSH(&agenda, net->criterion_nodes[criterion]);
+    while (ok && agenda.len > 0) {
+        uint32_t node = agenda.items[--agenda.len];
+        const sp_net_node *n = &net->nodes.items[node];
+        if (w->wanted[node])
+            continue;
+        w->wanted[node] = true;
+        for (uint32_t i = 0; i < n->input_count && ok; i++)
+            ok = SP_VEC_PUSH(&agenda, sp_net_inputs(net, n)[i]);
+    }
+    SP_VEC_FREE(&agenda);
+    w->run.only = ok ? w->wanted : NULL;
+    return ok;
 }
 
 static void copy_cells(sp_whatif *w)
@@ -90,7 +113,7 @@ static uint32_t current_lane(const sp_whatif *w)
 
 static const sp_change *change_of(const sp_whatif *w, uint32_t fact, uint32_t virtual_row)
 {
-    for (size_t i = 0; i < w->change_count; i++)
+    for (size_t i = 0; w->changed[fact] && i < w->change_count; i++)
         if (w->changes[i].fact == fact && w->changes[i].row == virtual_row)
             return w->changes[i].kind == SP_CHANGE_NONE ? NULL : &w->changes[i];
     return NULL;
@@ -409,11 +432,16 @@ uint32_t sp_whatif_add(sp_whatif *w, const sp_change *changes, size_t count)
     uint32_t case_row = w->facts.tables[SP_CASE_ENTITY].first[lane];
     w->changes = changes;
     w->change_count = count;
+<<<<<<< HEAD
     if (w->facts.failed) {
         w->failed = true;
         sp_facts_end_case(&w->facts);
         return lane;
     }
+=======
+    for (size_t i = 0; i < count; i++)
+        w->changed[changes[i].fact] = true;
+>>>>>>> 54b45072608af27b0b203a91f963cdd110cd39e8
     w->facts.cases[lane] = w->base->cases[w->case_index];
     for (uint32_t e = 0; e < entity_count(w); e++)
         for (uint32_t i = 0; i < w->rows[e].base; i++)
@@ -428,6 +456,8 @@ uint32_t sp_whatif_add(sp_whatif *w, const sp_change *changes, size_t count)
         number_other_rows(w);
     sp_facts_end_case(&w->facts);
     w->failed |= w->facts.failed;
+    for (size_t i = 0; i < count; i++)
+        w->changed[changes[i].fact] = false;
     w->lanes_run++;
     return lane;
 }

@@ -48,6 +48,8 @@ typedef struct sp_whatif {
     sp_whatif_rows *rows;     /* by entity */
     const sp_change *changes; /* of the lane being made */
     size_t change_count;
+    bool *changed; /* by fact: some row's is changed in the lane */
+    bool *wanted;  /* by node of the network, or NULL */
     sp_buf scratch;
     size_t lanes_run; /* in all */
     bool failed;
@@ -58,6 +60,8 @@ bool sp_whatif_init(sp_whatif *w, const sp_network *net, bool presume, const sp_
                     uint32_t case_index);
 void sp_whatif_free(sp_whatif *w);
 
+/* Evaluates from now on no more than some criterion needs: the states of all others must not be asked for. */
+bool sp_whatif_only(sp_whatif *w, uint32_t criterion);
 /* Forgets the lanes. */
 void sp_whatif_reset(sp_whatif *w);
 /* Adds a lane (at most SP_BATCH_CASES) with these changes, which are read now and not kept; its number. */
