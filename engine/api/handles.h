@@ -17,6 +17,8 @@ struct surplace_diagnostics {
 struct surplace_rules {
     sp_rulebase base;
     sp_arena arena; /* inputs and trees of its files */
+    const sp_yaml_tree *trees;
+    size_t tree_count;
 };
 
 struct surplace_law {

@@ -137,6 +137,8 @@ surplace_status surplace_rules_load(const char *folder, surplace_diagnostics *d,
     if (status == SURPLACE_OK || (status == SURPLACE_INVALID && count > 0))
         status = graver(status, sp_read_rulebase(&rules->base, trees, count, &d->list));
     if (status == SURPLACE_OK) {
+        rules->trees = trees;
+        rules->tree_count = count;
         *out = rules;
         return status;
     }

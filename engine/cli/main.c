@@ -12,8 +12,8 @@
 #include "cli/options.h"
 #include "surplace/surplace.h"
 
-static const sp_command *const commands[] = {&sp_command_eval, &sp_command_test, &sp_command_cite,
-                                             &sp_command_vocabulary, &sp_command_fmt};
+static const sp_command *const commands[] = {&sp_command_eval,       &sp_command_test, &sp_command_cite,
+                                             &sp_command_vocabulary, &sp_command_fmt,  &sp_command_check};
 
 #define COMMANDS (sizeof commands / sizeof *commands)
 

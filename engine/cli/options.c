@@ -116,9 +116,10 @@ static int keep_option(const sp_command *command, const char *name, const char *
     struct {
         const char *name;
         const char **place;
-    } const texts[] = {{"rules", &a->rules},   {"reading", &a->reading},     {"format", &a->format},
-                       {"output", &a->output}, {"color", &a->color},         {"criterion", &a->criterion},
-                       {"input", &a->input},   {"cover-min", &a->cover_min}, {"as", &a->as}};
+    } const texts[] = {{"rules", &a->rules},    {"reading", &a->reading},     {"format", &a->format},
+                       {"output", &a->output},  {"color", &a->color},         {"criterion", &a->criterion},
+                       {"input", &a->input},    {"cover-min", &a->cover_min}, {"as", &a->as},
+                       {"fail-on", &a->fail_on}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (strcmp(name, texts[i].name) == 0) {
             if (*texts[i].place != NULL)
@@ -138,6 +139,8 @@ static int keep_option(const sp_command *command, const char *name, const char *
         a->cover = true;
     if (strcmp(name, "quiet") == 0)
         a->quiet = true;
+    if (strcmp(name, "claims") == 0)
+        a->claims = true;
     if (strcmp(name, "help") == 0)
         a->help = true;
     if (strcmp(name, "width") == 0) {

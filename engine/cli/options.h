@@ -24,10 +24,10 @@ enum {
 
 /* What the options said. */
 typedef struct sp_arguments {
-    const char *rules, *reading, *format, *input, *output, *color, *criterion, *cover_min, *as;
+    const char *rules, *reading, *format, *input, *output, *color, *criterion, *cover_min, *as, *fail_on;
     const char **set;
     size_t set_count;
-    bool no_presumptions, redact, cover, quiet, help;
+    bool no_presumptions, redact, cover, quiet, claims, help;
     int width; /* --width; -1: as wide as the terminal */
     char **inputs;
     size_t input_count;
@@ -63,6 +63,6 @@ int sp_usage_error(const sp_command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 extern const sp_command sp_command_eval, sp_command_test, sp_command_cite, sp_command_vocabulary,
-    sp_command_fmt;
+    sp_command_fmt, sp_command_check;
 
 #endif

@@ -7,6 +7,7 @@
 #include "surplace/diag.h"
 #include "surplace/limits.h"
 #include "surplace/render.h"
+#include "surplace/review.h"
 #include "surplace/rules.h"
 #include "surplace/status.h"
 #include "surplace/test.h"
