@@ -3,6 +3,7 @@
 #ifndef SP_DRAFT_PROSE_H
 #define SP_DRAFT_PROSE_H
 
+#include "base/intern.h"
 #include "base/vec.h"
 #include "text/diag.h"
 #include "text/pattern.h"
