@@ -1,8 +1,17 @@
 /* Mention is not use: whether a draft makes a claim its own, or reports, denies, asks, supposes or refutes it. */
 #include "draft/statement.h"
 
-/* Blocks at the start that tell who speaks. */
-#define HEAD_BLOCKS 5u
+/* Blocks at the start that may tell who speaks: what stands before the draft, headings, and lines that are no
+ * sentences ("Ministry of the Interior, Policy Note 4"). */
+#define HEAD_BLOCKS 6u
+#define HEAD_LINE 160u
+
+static bool is_head(const sp_block *block)
+{
+    char last = block->text.len > 0 ? block->text.ptr[block->text.len - 1] : '.';
+    return block->kind == SP_BLOCK_ABOUT || block->kind == SP_BLOCK_HEADING ||
+           (block->text.len <= HEAD_LINE && last != '.' && last != '?' && last != '!');
+}
 
 static sp_span of_sentence(const sp_prose *prose, uint32_t sentence)
 {
@@ -21,6 +30,8 @@ static bool in_head(sp_statement_reader *r, const sp_parts *parts)
     for (uint32_t b = 0; b < prose->blocks.len && read < HEAD_BLOCKS; b++) {
         const sp_block *block = &prose->blocks.items[b];
         read += block->kind != SP_BLOCK_ABOUT;
+        if (!is_head(block))
+            continue;
         for (uint32_t s = 0; s < block->sentence_count && s < 2; s++)
             if (sp_parts_any(r, parts, b, of_sentence(prose, block->first_sentence + s), SP_NONE))
                 return true;

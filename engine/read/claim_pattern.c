@@ -71,7 +71,17 @@ static bool write_out(sp_claim_loader *l, sp_str source, sp_place place, uint32_
     return true;
 }
 
-/* A repeat around a repeat can take time without bound on a text made for it: (a+)+ is refused. */
+/* `{3,}`: a number of times that has no end. */
+static bool open_ended(sp_str source, size_t at)
+{
+    size_t end = at + 1;
+    while (end < source.len &&
+           ((source.ptr[end] >= '0' && source.ptr[end] <= '9') || source.ptr[end] == ','))
+        end++;
+    return end < source.len && end > at + 2 && source.ptr[end] == '}' && source.ptr[end - 1] == ',';
+}
+
+/* A repeat without end around another can take time without bound on a text made for it: (a+)+ is refused. */
 static bool repeats_repeats(sp_str source)
 {
     bool inside[64] = {false}; /* by depth: an unbounded repeat stands in the open group */
@@ -103,9 +113,8 @@ static bool repeats_repeats(sp_str source)
             if (was_closed)
                 return true;
             inside[depth] = true;
-        } else if (c == '{' && i + 1 < source.len && source.ptr[i + 1] >= '0' && source.ptr[i + 1] <= '9') {
-            if (was_closed)
-                return true;
+        } else if (c == '{' && was_closed && open_ended(source, i)) {
+            return true;
         }
     }
     return false;
