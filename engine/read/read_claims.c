@@ -77,7 +77,7 @@ static void check_rules(sp_claim_loader *l, const sp_names *names)
 
 static bool id_valid(sp_claim_loader *l, sp_str id, sp_place place)
 {
-    bool valid = id.len > 0 && id.len <= 80 && id.ptr[0] >= 'a' && id.ptr[0] <= 'z';
+    bool valid = id.len > 0 && id.len <= 80 && id.ptr[0] != '-';
     for (size_t i = 0; i < id.len && valid; i++) {
         char c = id.ptr[i];
         valid = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
