@@ -136,8 +136,9 @@ static surplace_status review(surplace_reviewer *r, sp_draft *draft, const sp_in
     resolve_marks(r, draft);
     if (!sp_review_wrong_tests(draft, &r->claims))
         return SURPLACE_NO_MEMORY;
+    sp_review_omissions(draft, &r->claims);
     status = follow(r, draft);
-    if (status == SURPLACE_OK && !sp_review_finish(draft, &r->claims))
+    if (status == SURPLACE_OK && !sp_review_finish(draft))
         status = SURPLACE_NO_MEMORY;
     return status;
 }

@@ -189,10 +189,14 @@ static int compare_findings(const void *a, const void *b)
     return sp_str_cmp(x->code, y->code);
 }
 
-bool sp_review_finish(sp_draft *draft, const sp_claims *claims)
+void sp_review_omissions(sp_draft *draft, const sp_claims *claims)
 {
     for (size_t i = 0; i < claims->omissions.len; i++)
         find_omission(draft, &claims->omissions.items[i]);
+}
+
+bool sp_review_finish(sp_draft *draft)
+{
     for (size_t i = 0; i < draft->marks.len; i++)
         judge_mark(draft, &draft->marks.items[i]);
     find_undecided(draft);

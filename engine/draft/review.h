@@ -6,9 +6,12 @@
 
 /* Reads what a draft states into it, its prose having been read. False if memory ran out. */
 bool sp_review_read(sp_draft *draft, sp_statement_reader *reader);
-/* Adds wrong tests; then, once sp_follow has had its turn, the rest, sorted by place, the allowed marked as such. */
+/* Adds wrong tests; then what the draft leaves out. A conclusion in a sentence that has been found faulty is not found
+ * fault with again (sp_follow). */
 bool sp_review_wrong_tests(sp_draft *draft, const sp_claims *claims);
-bool sp_review_finish(sp_draft *draft, const sp_claims *claims);
+void sp_review_omissions(sp_draft *draft, const sp_claims *claims);
+/* In the end adds faults of marks and what was not decided, sorts all by place, and sets what the author allows. */
+bool sp_review_finish(sp_draft *draft);
 
 /* Adds a finding and fills in its place. */
 void sp_draft_find(sp_draft *draft, const sp_finding *finding);
