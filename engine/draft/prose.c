@@ -18,6 +18,10 @@ static const char *fold(uint32_t c)
         return " ";
     if (c < 0xAB)
         return NULL;
+    if (c == 0x17F) /* these two are letters of ASCII in all but their code */
+        return "s";
+    if (c == 0x212A)
+        return "K";
     if ((c >= 0x2018 && c <= 0x201B) || c == 0x02BC || c == 0x2032)
         return "'";
     if ((c >= 0x201C && c <= 0x201F) || c == 0x2033 || c == 0xAB || c == 0xBB)

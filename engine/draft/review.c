@@ -44,12 +44,37 @@ static sp_finding at_statement(const sp_draft *draft, const sp_statement *s)
         .sentence = s->last, .span = {start, s->end}, .source = sp_prose_source(block, start, s->end)};
 }
 
+static bool covers(const sp_claims *claims, const sp_statement *by, uint32_t claim)
+{
+    const sp_claim *c = &claims->claims.items[by->claim];
+    for (uint32_t i = 0; i < c->cover_count; i++)
+        if (c->covers[i] == claim)
+            return sp_statement_asserted(by);
+    return false;
+}
+
+/* Another claim that the same sentence asserts says it better. */
+static bool is_covered(const sp_draft *draft, const sp_claims *claims, size_t index)
+{
+    const sp_statement *s = &draft->statements.items[index];
+    for (size_t i = index; i-- > 0 && draft->statements.items[i].last + 1 >= s->last;)
+        if (draft->statements.items[i].last == s->last &&
+            covers(claims, &draft->statements.items[i], s->claim))
+            return true;
+    for (size_t i = index + 1; i < draft->statements.len && draft->statements.items[i].first <= s->last;
+         i++)
+        if (draft->statements.items[i].last == s->last &&
+            covers(claims, &draft->statements.items[i], s->claim))
+            return true;
+    return false;
+}
+
 bool sp_review_wrong_tests(sp_draft *draft, const sp_claims *claims)
 {
     for (size_t i = 0; i < draft->statements.len; i++) {
         const sp_statement *s = &draft->statements.items[i];
         const sp_claim *claim = &claims->claims.items[s->claim];
-        if (claim->kind != SP_CLAIM_WRONG_TEST || !sp_statement_asserted(s))
+        if (claim->kind != SP_CLAIM_WRONG_TEST || !sp_statement_asserted(s) || is_covered(draft, claims, i))
             continue;
         sp_finding finding = at_statement(draft, s);
         finding.kind = SP_FINDING_WRONG_TEST;

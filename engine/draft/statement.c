@@ -11,13 +11,18 @@ bool sp_statement_reader_init(sp_statement_reader *r, const sp_claims *claims)
     r->sightings = calloc(claims->concepts.len * 2 + 1, sizeof *r->sightings);
     r->defeater_seen = calloc(claims->defeaters.len + 1, sizeof *r->defeater_seen);
     r->defeater_found = calloc(claims->defeaters.len + 1, sizeof *r->defeater_found);
-    return r->matcher != NULL && r->sightings != NULL && r->defeater_seen != NULL &&
-           r->defeater_found != NULL;
+    size_t words = sp_literals_words(claims->literals);
+    r->words[0] = calloc(words, sizeof *r->words[0]);
+    r->words[1] = calloc(words, sizeof *r->words[1]);
+    return r->words[0] != NULL && r->words[1] != NULL && r->matcher != NULL && r->sightings != NULL &&
+           r->defeater_seen != NULL && r->defeater_found != NULL;
 }
 
 void sp_statement_reader_free(sp_statement_reader *r)
 {
     sp_matcher_free(r->matcher);
+    free(r->words[0]);
+    free(r->words[1]);
     free(r->sightings);
     free(r->defeater_seen);
     free(r->defeater_found);
@@ -48,14 +53,42 @@ static sp_match find(sp_statement_reader *r, const sp_pattern *pattern, uint32_t
     return match;
 }
 
+/* The literals that stand in a sentence. */
+static const uint64_t *words_in(sp_statement_reader *r, uint32_t sentence)
+{
+    const sp_sentence *s = &r->prose->sentences.items[sentence];
+    if (r->words_of[sentence % 2] != sentence + 1) {
+        r->words_of[sentence % 2] = sentence + 1;
+        sp_literals_find(r->claims->literals, sp_prose_text(r->prose, s), r->words[sentence % 2]);
+    }
+    return r->words[sentence % 2];
+}
+
+/* May a pattern that needs these words match in the sentence, or, if `both`, in it and the next together? */
+static bool has_words(sp_statement_reader *r, const sp_clauses *needed, uint32_t sentence, bool both)
+{
+    const uint64_t *first = words_in(r, sentence), *second = both ? words_in(r, sentence + 1) : first;
+    for (uint32_t c = 0; c < needed->count; c++) {
+        const sp_clause one = needed->items[c];
+        bool met = false;
+        for (uint32_t i = 0; i < one.count && !met; i++)
+            met = (first[one.items[i] / 64] | second[one.items[i] / 64]) >> (one.items[i] % 64) & 1;
+        if (!met)
+            return false;
+    }
+    return true;
+}
+
 static const sp_sighting *sight(sp_statement_reader *r, uint32_t concept, uint32_t sentence)
 {
     const sp_sentence *s = &r->prose->sentences.items[sentence];
     sp_sighting *sighting = &r->sightings[concept * 2 + sentence % 2];
     if (sighting->sentence != sentence + 1) {
         sighting->sentence = sentence + 1;
-        sighting->found = find(r, r->claims->concepts.items[concept].pattern, s->block,
-                               (sp_span){s->start, s->end}, sentence, &sighting->span);
+        sighting->found = SP_MATCH_NO;
+        if (has_words(r, &r->claims->concepts.items[concept].words, sentence, false))
+            sighting->found = find(r, r->claims->concepts.items[concept].pattern, s->block,
+                                   (sp_span){s->start, s->end}, sentence, &sighting->span);
     }
     return sighting;
 }
@@ -79,6 +112,9 @@ sp_match sp_part_find(sp_statement_reader *r, const sp_claim_part *part, uint32_
 {
     if (part->pattern == NULL)
         return find_concept(r, part->concept, block, stretch, sentence, found);
+    if (sentence != SP_NONE &&
+        !has_words(r, &part->words, sentence, stretch.end > r->prose->sentences.items[sentence].end))
+        return SP_MATCH_NO;
     for (uint32_t i = 0; i < part->need_count && sentence != SP_NONE; i++) {
         sp_match needed = find_concept(r, part->needs[i], block, stretch, sentence, found);
         if (needed != SP_MATCH_YES)
@@ -99,12 +135,21 @@ bool sp_parts_any(sp_statement_reader *r, const sp_parts *parts, uint32_t block,
 
 /* --- claims --- */
 
+static const sp_clauses *words_of(const sp_statement_reader *r, const sp_claim_part *part)
+{
+    return part->pattern == NULL ? &r->claims->concepts.items[part->concept].words : &part->words;
+}
+
 /* All parts somewhere in the stretch: then what lies from the first to the last of them. Parts that are concepts come
  * first in effect, because they are looked up. */
 static bool match_pattern(sp_statement_reader *r, const sp_claim_pattern *pattern, uint32_t block,
                           sp_span stretch, uint32_t sentence, sp_span *span)
 {
     sp_span found;
+    bool both = stretch.end > r->prose->sentences.items[sentence].end;
+    for (uint32_t i = 0; i < pattern->all.count; i++)
+        if (!has_words(r, words_of(r, &pattern->all.items[i]), sentence, both))
+            return false;
     for (uint32_t i = 0; i < pattern->all.count; i++)
         for (uint32_t n = 0; n < pattern->all.items[i].need_count; n++)
             if (find_concept(r, pattern->all.items[i].needs[n], block, stretch, sentence, &found) !=
@@ -183,7 +228,7 @@ static bool is_pair(sp_statement_reader *r, uint32_t sentence)
         return false;
     const sp_sentence *s = &prose->sentences.items[sentence], *next = s + 1;
     return next->block == s->block &&
-           sp_parts_any(r, &r->claims->link, next->block, (sp_span){next->start, next->end}, SP_NONE);
+           sp_parts_any(r, &r->claims->link, next->block, (sp_span){next->start, next->end}, sentence + 1);
 }
 
 static void begin(sp_statement_reader *r, const sp_prose *prose)
@@ -191,6 +236,7 @@ static void begin(sp_statement_reader *r, const sp_prose *prose)
     r->prose = prose;
     r->undecided = 0;
     r->doubtful.len = 0;
+    r->words_of[0] = r->words_of[1] = 0;
     memset(r->sightings, 0, (r->claims->concepts.len * 2 + 1) * sizeof *r->sightings);
     memset(r->defeater_seen, 0, (r->claims->defeaters.len + 1) * sizeof *r->defeater_seen);
     sp_stance_begin(r);

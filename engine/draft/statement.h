@@ -29,6 +29,8 @@ typedef struct sp_statement_reader {
     sp_matcher *matcher;
     const sp_prose *prose;
     sp_sighting *sightings;    /* two a concept: of sentences with even and odd numbers */
+    uint64_t *words[2];        /* literals in the sentences with even and odd numbers */
+    uint32_t words_of[2];      /* which sentences those are, plus 1 */
     uint32_t *defeater_seen;   /* by defeater: the sentence that was looked at, plus 1 ... */
     uint8_t *defeater_found;   /* ... and whether it applies */
     uint32_t voice;            /* of the draft, or SP_NONE */

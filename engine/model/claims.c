@@ -5,6 +5,7 @@ void sp_claims_free(sp_claims *claims)
     for (size_t i = 0; i < claims->patterns.len; i++)
         sp_pattern_free(claims->patterns.items[i]);
     SP_VEC_FREE(&claims->patterns);
+    sp_literals_free(claims->literals);
     SP_VEC_FREE(&claims->concepts);
     SP_VEC_FREE(&claims->defeaters);
     SP_VEC_FREE(&claims->voices);

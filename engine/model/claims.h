@@ -7,10 +7,12 @@
 #define SP_MODEL_CLAIMS_H
 
 #include "model/rules.h"
+#include "text/literals.h"
 
 typedef struct sp_concept {
     sp_str name, source; /* source: as written */
     sp_pattern *pattern; /* its own words and those of the concepts in it */
+    sp_clauses words;    /* that any match has */
     bool may_be_empty;   /* matches nothing at all, and so tells nothing */
     sp_place place;
 } sp_concept;
@@ -21,6 +23,7 @@ typedef struct sp_claim_part {
     uint32_t concept;
     const uint32_t *needs; /* concepts that stand in any match */
     uint32_t need_count;
+    sp_clauses words; /* that stand in any match; of a concept alone, none: it has its own */
     sp_place place;
 } sp_claim_part;
 
@@ -106,7 +109,10 @@ typedef struct sp_claim {
     const sp_claim_pattern *patterns;
     uint32_t pattern_count;
     sp_parts except;
-    uint64_t ignores; /* bit by defeater */
+    uint64_t ignores;       /* bit by defeater */
+    const uint32_t *covers; /* claims that it makes needless to report for the same sentence */
+    uint32_t cover_count;
+    sp_names covered; /* their ids, as written */
     sp_names match, no_match;
     sp_place place;
 } sp_claim;
@@ -130,6 +136,7 @@ typedef struct sp_claims {
     SP_VEC(sp_claim) claims; /* sorted by id */
     SP_VEC(sp_omission) omissions;
     SP_VEC(sp_pattern *) patterns; /* owned */
+    sp_literals *literals;         /* of all patterns */
     sp_parts link, own;            /* how a second sentence goes on; how any draft speaks of itself */
     sp_facts facts;                /* the case of the draft before anything is asserted */
     bool has_case;

@@ -120,7 +120,7 @@ static bool repeats_repeats(sp_str source)
     return false;
 }
 
-static sp_pattern *compile(sp_claim_loader *l, sp_str source, sp_place place)
+static sp_pattern *compile(sp_claim_loader *l, sp_str source, sp_place place, sp_clauses *words)
 {
     sp_buf out = {0}, error = {0};
     sp_pattern *pattern = NULL;
@@ -139,6 +139,8 @@ static sp_pattern *compile(sp_claim_loader *l, sp_str source, sp_place place)
             l->diags->failed = true;
         }
     }
+    if (pattern != NULL)
+        *words = sp_literals_needed(l->claims->literals, sp_buf_str(&out), &l->claims->arena);
     l->diags->failed |= out.failed || error.failed;
     sp_buf_clear(&out);
     sp_buf_clear(&error);
@@ -213,7 +215,7 @@ void sp_finish_concepts(sp_claim_loader *l)
               compare_concepts);
     for (size_t i = 0; i < claims->concepts.len; i++) {
         sp_concept *c = &claims->concepts.items[i];
-        c->pattern = compile(l, c->source, c->place);
+        c->pattern = compile(l, c->source, c->place, &c->words);
         c->may_be_empty = c->pattern != NULL &&
                           sp_pattern_match(c->pattern, matcher, SP_EMPTY) != SP_MATCH_NO;
     }
@@ -275,7 +277,7 @@ static sp_claim_part read_part(sp_claim_loader *l, sp_str source, sp_place place
             unknown_family(l, name, place);
         return part;
     }
-    part.pattern = compile(l, source, place);
+    part.pattern = compile(l, source, place, &part.words);
     part.need_count = find_needs(l->claims, source, needs, 8);
     uint32_t *kept = SP_NEW_ARRAY(&l->claims->arena, uint32_t, part.need_count);
     if (kept != NULL && part.need_count > 0)

@@ -280,6 +280,7 @@ static void read_claim(sp_claim_loader *l, const sp_yaml_tree *case_tree, const 
         PATTERNS,
         EXCEPT,
         IGNORES,
+        COVERS,
         EXAMPLES,
         C_NOTE,
         COUNT
@@ -299,6 +300,7 @@ static void read_claim(sp_claim_loader *l, const sp_yaml_tree *case_tree, const 
                          [PATTERNS] = {"patterns", SP_FIELD_LIST, true, 0},
                          [EXCEPT] = {"except", SP_FIELD_NAMES, false, 0},
                          [IGNORES] = {"ignores", SP_FIELD_NAMES, false, 0},
+                         [COVERS] = {"covers", SP_FIELD_NAMES, false, 0},
                          [EXAMPLES] = {"examples", SP_FIELD_MAP, true, 0},
                          [C_NOTE] = {"note", SP_FIELD_TEXT, false, 0}};
     static const char *const kinds[] = {"wrong_test", "premise", "conclusion", "sound", "addresses"};
@@ -319,6 +321,7 @@ static void read_claim(sp_claim_loader *l, const sp_yaml_tree *case_tree, const 
                       .passages = read_names(l, tree, &f[PASSAGES]),
                       .rules = read_names(l, tree, &f[RULES]),
                       .except = sp_read_parts(l, tree, &f[EXCEPT]),
+                      .covered = read_names(l, tree, &f[COVERS]),
                       .place = sp_yaml_place(tree, f[ID].node)};
     sp_names addresses = read_names(l, tree, &f[ADDRESSES]), ignores = read_names(l, tree, &f[IGNORES]);
     if (!id_valid(l, claim.id, claim.place) || kind == SP_NONE || severity == SP_NONE)
@@ -356,24 +359,39 @@ static void sort_claims(sp_claim_loader *l)
                          "the claim '%.*s' is declared twice", SP_STR(c->claims.items[i].id));
 }
 
-/* --- omissions --- */
+/* --- claims that others refer to --- */
 
-static const uint32_t *read_claim_list(sp_claim_loader *l, const sp_yaml_tree *tree, const sp_field *field,
-                                       uint32_t *count)
+static const uint32_t *find_claims(sp_claim_loader *l, const sp_names *names, uint32_t *count)
 {
-    sp_names names = read_names(l, tree, field);
-    uint32_t *claims = SP_NEW_ARRAY(&l->claims->arena, uint32_t, names.count);
+    uint32_t *claims = SP_NEW_ARRAY(&l->claims->arena, uint32_t, names->count);
     *count = 0;
-    for (size_t i = 0; claims != NULL && i < names.count; i++) {
-        uint32_t claim = sp_claims_find(l->claims, names.items[i]);
+    for (size_t i = 0; claims != NULL && i < names->count; i++) {
+        uint32_t claim = sp_claims_find(l->claims, names->items[i]);
         if (claim == SP_NONE)
-            sp_diags_add(l->diags, SP_ERROR, SP_DIAG_UNKNOWN_ID, names.places[i],
-                         "no claim has the id '%.*s'", SP_STR(names.items[i]));
+            sp_diags_add(l->diags, SP_ERROR, SP_DIAG_UNKNOWN_ID, names->places[i],
+                         "no claim has the id '%.*s'", SP_STR(names->items[i]));
         else
             claims[(*count)++] = claim;
     }
     return claims;
 }
+
+static const uint32_t *read_claim_list(sp_claim_loader *l, const sp_yaml_tree *tree, const sp_field *field,
+                                       uint32_t *count)
+{
+    sp_names names = read_names(l, tree, field);
+    return find_claims(l, &names, count);
+}
+
+static void find_covered(sp_claim_loader *l)
+{
+    for (size_t i = 0; i < l->claims->claims.len; i++) {
+        sp_claim *claim = &l->claims->claims.items[i];
+        claim->covers = find_claims(l, &claim->covered, &claim->cover_count);
+    }
+}
+
+/* --- omissions --- */
 
 static void read_omission(sp_claim_loader *l, const sp_yaml_tree *tree, uint32_t item)
 {
@@ -541,6 +559,7 @@ static void read_files(sp_claim_loader *l, const claims_file *files, size_t coun
             SP_YAML_EACH (files[i].tree, item, files[i].f[CLAIMS].node)
                 read_claim(l, case_tree, files[i].tree, item);
     sort_claims(l);
+    find_covered(l);
     for (size_t i = 0; i < count; i++)
         each(l, &files[i], OMISSIONS, read_omission);
     if (c->omissions.len > 1)
@@ -554,7 +573,9 @@ surplace_status sp_read_claims(sp_claims *claims, const sp_rulebase *base, const
     *claims = (sp_claims){.base = base};
     sp_claim_loader l = {claims, base, diags};
     claims_file *files = SP_NEW_ARRAY(&claims->arena, claims_file, count);
-    if (files == NULL || !sp_facts_init(&claims->facts, &base->vocab, &base->world))
+    claims->literals = sp_literals_new();
+    if (files == NULL || claims->literals == NULL ||
+        !sp_facts_init(&claims->facts, &base->vocab, &base->world))
         return SURPLACE_NO_MEMORY;
     for (size_t i = 0; i < count; i++)
         if (sp_read_header(&trees[i], diags) == SP_FILE_CLAIMS)
@@ -567,6 +588,8 @@ surplace_status sp_read_claims(sp_claims *claims, const sp_rulebase *base, const
     claims->has_case = find_draft_case(trees, count, kept, case_tree, diags) &&
                        sp_read_draft_case(&claims->facts, case_tree, NULL, 0, diags) == SURPLACE_OK;
     read_files(&l, files, found, case_tree);
+    if (!sp_literals_finish(claims->literals))
+        return SURPLACE_NO_MEMORY;
     if (diags->failed || claims->arena.failed || kept->failed)
         return SURPLACE_NO_MEMORY;
     return diags->errors == errors ? SURPLACE_OK : diags->limits > 0 ? SURPLACE_LIMIT : SURPLACE_INVALID;
