@@ -13,19 +13,20 @@ surplace_status surplace_cases_open(const surplace_rules *rules, const char *nam
                                     surplace_cases **out)
 {
     static const sp_format formats[] = {SP_FORMAT_YAML, SP_FORMAT_JSON, SP_FORMAT_JSONL};
+    size_t before = sp_shortages();
     *out = NULL;
     surplace_cases *cases = calloc(1, sizeof *cases);
     sp_input *input = SP_NEW(&d->arena, sp_input);
     if (cases == NULL || input == NULL) {
         free(cases);
-        return SURPLACE_NO_MEMORY;
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
     }
     *input = (sp_input){.name = sp_arena_dup(&d->arena, sp_str_from(name)), .confidential = true};
     *cases = (surplace_cases){.rules = rules, .diagnostics = d, .input = input};
     cases->documents = sp_doc_reader_new(input, formats[format], read, context, &d->list);
-    if (cases->documents == NULL) {
-        free(cases);
-        return SURPLACE_NO_MEMORY;
+    if (cases->documents == NULL || d->arena.failed) {
+        surplace_cases_close(cases);
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
     }
     *out = cases;
     return SURPLACE_OK;
@@ -130,10 +131,8 @@ surplace_status sp_cases_read_batch(surplace_cases *cases, sp_facts *facts, cons
     return worst;
 }
 
-surplace_status surplace_assess(surplace_assessor *a, surplace_cases *cases, size_t *count)
+static surplace_status assess(surplace_assessor *a, surplace_cases *cases, size_t *count)
 {
-    *count = 0;
-    a->listed = SIZE_MAX;
     if (cases->over)
         return SURPLACE_END;
     surplace_status read = sp_cases_read_batch(cases, &a->facts, a->set, a->options.set_count);
@@ -154,6 +153,18 @@ surplace_status surplace_assess(surplace_assessor *a, surplace_cases *cases, siz
         return SURPLACE_NO_MEMORY;
     *count = a->facts.case_count;
     return read;
+}
+
+surplace_status surplace_assess(surplace_assessor *a, surplace_cases *cases, size_t *count)
+{
+    size_t before = sp_shortages();
+    *count = 0;
+    a->listed = SIZE_MAX;
+    surplace_status status = assess(a, cases, count);
+    status = sp_settled(cases->diagnostics, before, status);
+    if (status == SURPLACE_NO_MEMORY)
+        *count = 0;
+    return status;
 }
 
 /* --- verdicts --- */
@@ -213,7 +224,7 @@ surplace_status surplace_verdict_get(surplace_assessor *a, size_t case_index, si
 }
 
 /* "person.refugee": the only row of its entity. */
-static bool find_by_name(surplace_assessor *a, uint32_t case_index, sp_str path, uint32_t *criterion,
+static bool find_by_name(const surplace_assessor *a, uint32_t case_index, sp_str path, uint32_t *criterion,
                          uint32_t *row)
 {
     sp_str entity_name, name;
@@ -230,16 +241,25 @@ static bool find_by_name(surplace_assessor *a, uint32_t case_index, sp_str path,
     return t->first[case_index + 1] - t->first[case_index] == 1;
 }
 
-surplace_status surplace_verdict_find(surplace_assessor *a, size_t case_index, const char *path,
-                                      surplace_state *state)
+bool sp_assessor_find(const surplace_assessor *a, size_t case_index, const char *path, uint32_t *criterion,
+                      uint32_t *row, uint32_t *with_row)
 {
-    uint32_t criterion, row, with_row = SP_NONE;
     const char *what;
     sp_str text = sp_str_from(path);
     if (case_index >= a->facts.case_count)
-        return SURPLACE_MISUSE;
-    if (!sp_find_criterion(&a->facts, (uint32_t)case_index, text, &criterion, &row, &with_row, &what) &&
-        !find_by_name(a, (uint32_t)case_index, text, &criterion, &row))
+        return false;
+    *with_row = SP_NONE;
+    if (sp_find_criterion(&a->facts, (uint32_t)case_index, text, criterion, row, with_row, &what))
+        return true;
+    *with_row = SP_NONE;
+    return find_by_name(a, (uint32_t)case_index, text, criterion, row);
+}
+
+surplace_status surplace_verdict_find(surplace_assessor *a, size_t case_index, const char *path,
+                                      surplace_state *state)
+{
+    uint32_t criterion, row, with_row;
+    if (!sp_assessor_find(a, case_index, path, &criterion, &row, &with_row))
         return SURPLACE_MISUSE;
     const sp_network *net = &a->law->net;
     uint32_t root = sp_rows_root_row(&a->run.rows, net->root_frames[criterion], row, with_row);

@@ -1,5 +1,7 @@
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "api/handles.h"
 #include "embed/embedded.h"
@@ -75,12 +77,10 @@ static surplace_status load_embedded(surplace_rules *rules, sp_yaml_tree **trees
     return rules->arena.failed ? SURPLACE_NO_MEMORY : SURPLACE_OK;
 }
 
-static surplace_status load_file(surplace_rules *rules, const char *folder, sp_str name, sp_yaml_tree *tree,
-                                 sp_diags *diags)
+static surplace_status load_file(surplace_rules *rules, sp_str path, sp_yaml_tree *tree, sp_diags *diags)
 {
     sp_input *input = SP_NEW(&rules->arena, sp_input);
-    sp_str path = sp_arena_printf(&rules->arena, "%s/%.*s", folder, SP_STR(name));
-    if (rules->arena.failed)
+    if (input == NULL)
         return SURPLACE_NO_MEMORY;
     input->name = path;
     surplace_status status = sp_input_load(path.ptr, &rules->arena, input, diags);
@@ -96,8 +96,9 @@ static surplace_status graver(surplace_status a, surplace_status b)
     return gravity[b] > gravity[a] ? b : a;
 }
 
-static surplace_status load_folder(surplace_rules *rules, const char *folder, sp_yaml_tree **trees,
-                                   size_t *count, sp_diags *diags)
+/* Adds the rule files below a folder to `paths`. */
+static surplace_status find_files(surplace_rules *rules, const char *folder, sp_names_found *paths,
+                                  sp_diags *diags)
 {
     sp_names_found names = {0};
     sp_input *place = SP_NEW(&rules->arena, sp_input);
@@ -105,37 +106,82 @@ static surplace_status load_folder(surplace_rules *rules, const char *folder, sp
         return SURPLACE_NO_MEMORY;
     place->name = sp_arena_dup(&rules->arena, sp_str_from(folder));
     surplace_status status = sp_folder_list(folder, place, &rules->arena, &names, diags);
-    *trees = SP_NEW_ARRAY(&rules->arena, sp_yaml_tree, names.len);
-    if (rules->arena.failed)
-        status = SURPLACE_NO_MEMORY;
     if (status == SURPLACE_OK && names.len == 0) {
         sp_diags_add(diags, SP_ERROR, SP_DIAG_EMPTY, (sp_place){.input = place},
                      "the folder has no rule file (*.yaml)");
         status = SURPLACE_INVALID;
     }
-    *count = 0;
-    for (size_t i = 0; i < names.len && (status == SURPLACE_OK || status == SURPLACE_INVALID); i++) {
-        surplace_status one = load_file(rules, folder, names.items[i], &(*trees)[*count], diags);
-        if (one == SURPLACE_OK)
-            (*count)++;
-        status = graver(status, one);
+    for (size_t i = 0; i < names.len && status == SURPLACE_OK; i++) {
+        sp_str path = sp_arena_printf(&rules->arena, "%s/%.*s", folder, SP_STR(names.items[i]));
+        if (rules->arena.failed || !SP_VEC_PUSH(paths, path))
+            status = SURPLACE_NO_MEMORY;
     }
     SP_VEC_FREE(&names);
     return status;
 }
 
-surplace_status surplace_rules_load(const char *folder, surplace_diagnostics *d, surplace_rules **out)
+static surplace_status find_path(surplace_rules *rules, const char *path, sp_names_found *paths,
+                                 sp_diags *diags)
 {
-    surplace_rules *rules = calloc(1, sizeof *rules);
-    sp_yaml_tree *trees = NULL;
-    size_t count = 0;
-    *out = NULL;
-    if (rules == NULL)
+    struct stat about;
+    sp_input *input = SP_NEW(&rules->arena, sp_input);
+    sp_str name = sp_arena_dup(&rules->arena, sp_str_from(path));
+    if (rules->arena.failed)
         return SURPLACE_NO_MEMORY;
-    surplace_status status = folder == NULL ? load_embedded(rules, &trees, &count)
-                                            : load_folder(rules, folder, &trees, &count, &d->list);
+    if (stat(path, &about) != 0) {
+        input->name = name;
+        sp_diags_errno(diags, input, "cannot be read", errno);
+        return SURPLACE_IO;
+    }
+    if (S_ISDIR(about.st_mode))
+        return find_files(rules, path, paths, diags);
+    return SP_VEC_PUSH(paths, name) ? SURPLACE_OK : SURPLACE_NO_MEMORY;
+}
+
+static surplace_status load_files(surplace_rules *rules, const sp_names_found *paths, sp_yaml_tree **trees,
+                                  size_t *count, sp_diags *diags)
+{
+    surplace_status status = SURPLACE_OK;
+    *count = 0;
+    *trees = SP_NEW_ARRAY(&rules->arena, sp_yaml_tree, paths->len);
+    if (*trees == NULL)
+        return SURPLACE_NO_MEMORY;
+    for (size_t i = 0; i < paths->len && (status == SURPLACE_OK || status == SURPLACE_INVALID); i++) {
+        surplace_status one = load_file(rules, paths->items[i], &(*trees)[*count], diags);
+        if (one == SURPLACE_OK)
+            (*count)++;
+        status = graver(status, one);
+    }
+    return status;
+}
+
+static surplace_status load_paths(surplace_rules *rules, const char *const *paths, size_t path_count,
+                                  bool folder, sp_yaml_tree **trees, size_t *count, sp_diags *diags)
+{
+    sp_names_found found = {0};
+    surplace_status status = SURPLACE_OK;
+    *count = 0;
+    for (size_t i = 0; i < path_count && status == SURPLACE_OK; i++)
+        status = folder ? find_files(rules, paths[i], &found, diags)
+                        : find_path(rules, paths[i], &found, diags);
+    if (status == SURPLACE_OK)
+        status = load_files(rules, &found, trees, count, diags);
+    SP_VEC_FREE(&found);
+    return status;
+}
+
+/* Reads the rule base of the trees, which is the caller's if all is well. */
+static surplace_status finish(surplace_rules *rules, surplace_status status, const sp_yaml_tree *trees,
+                              size_t count, size_t before, surplace_diagnostics *d, surplace_rules **out)
+{
+    rules->files = SP_NEW_ARRAY(&rules->arena, sp_str, count);
+    if (rules->files == NULL)
+        status = SURPLACE_NO_MEMORY;
+    for (size_t i = 0; i < count && status != SURPLACE_NO_MEMORY; i++)
+        rules->files[rules->file_count++] = trees[i].input->name;
     if (status == SURPLACE_OK || (status == SURPLACE_INVALID && count > 0))
         status = graver(status, sp_read_rulebase(&rules->base, trees, count, &d->list));
+    status = sp_settled(d, before, status);
     if (status == SURPLACE_OK) {
         rules->trees = trees;
         rules->tree_count = count;
@@ -146,9 +192,37 @@ surplace_status surplace_rules_load(const char *folder, surplace_diagnostics *d,
     if (!SP_VEC_PUSH(&d->kept, rules)) {
         sp_diags_free(&d->list);
         surplace_rules_free(rules);
-        return SURPLACE_NO_MEMORY;
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
     }
     return status;
+}
+
+/* From folders alone, files and folders, or with no path the rules that are built in. */
+static surplace_status load(const char *const *paths, size_t path_count, bool folders,
+                            surplace_diagnostics *d, surplace_rules **out)
+{
+    size_t before = sp_shortages();
+    surplace_rules *rules = calloc(1, sizeof *rules);
+    sp_yaml_tree *trees = NULL;
+    size_t count = 0;
+    *out = NULL;
+    if (rules == NULL)
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
+    surplace_status status = path_count == 0
+                                 ? load_embedded(rules, &trees, &count)
+                                 : load_paths(rules, paths, path_count, folders, &trees, &count, &d->list);
+    return finish(rules, status, trees, count, before, d, out);
+}
+
+surplace_status surplace_rules_load(const char *folder, surplace_diagnostics *d, surplace_rules **out)
+{
+    return load(&folder, folder != NULL, true, d, out);
+}
+
+surplace_status surplace_rules_load_paths(const char *const *paths, size_t path_count,
+                                          surplace_diagnostics *d, surplace_rules **out)
+{
+    return load(paths, path_count, false, d, out);
 }
 
 void surplace_rules_free(surplace_rules *rules)
@@ -184,6 +258,7 @@ static surplace_status unknown_reading(const surplace_rules *rules, const char *
     sp_diag *diag = sp_diags_add(diags, SP_ERROR, SP_DIAG_READING, (sp_place){0},
                                  "the rule base has no reading '%s'", reading);
     sp_diag_hint(diags, diag, "its readings are %.*s", SP_STR(sp_buf_str(&list)));
+    diags->failed |= list.failed;
     sp_buf_clear(&list);
     return SURPLACE_INVALID;
 }
@@ -191,16 +266,18 @@ static surplace_status unknown_reading(const surplace_rules *rules, const char *
 surplace_status surplace_law_compile(const surplace_rules *rules, const char *reading,
                                      surplace_diagnostics *d, surplace_law **out)
 {
+    size_t before = sp_shortages();
     *out = NULL;
     uint32_t index = reading == NULL ? sp_rulebase_default_reading(&rules->base)
                                      : sp_rulebase_reading(&rules->base, sp_str_from(reading));
     if (reading != NULL && index == SP_NONE)
-        return unknown_reading(rules, reading, &d->list);
+        return sp_settled(d, before, unknown_reading(rules, reading, &d->list));
     surplace_law *law = calloc(1, sizeof *law);
     if (law == NULL)
-        return SURPLACE_NO_MEMORY;
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
     law->rules = rules;
     surplace_status status = sp_network_compile(&law->net, &rules->base, index, &d->list);
+    status = sp_settled(d, before, status);
     if (status == SURPLACE_OK)
         *out = law;
     else

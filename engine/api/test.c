@@ -2,11 +2,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "api/handles.h"
+#include "api/mutation.h"
+#include "api/paths.h"
 #include "render/test_report.h"
 #include "text/folder.h"
 
@@ -28,6 +27,10 @@ struct surplace_tester {
     sp_checker checker;
     sp_coverage coverage;
     sp_test_log log;
+    sp_mutation mutation;
+    bool mutates; /* keep the cases for it */
+    surplace_progress_fn progress;
+    void *progress_context;
     bool rules_faulty;
 };
 
@@ -53,7 +56,7 @@ static surplace_status prepare(surplace_tester *t, uint32_t slot)
     const char *name = slot < base->readings.len ? base->readings.items[slot].id_text : NULL;
     surplace_status status = surplace_law_compile(t->rules, name, t->diagnostics, &r->law);
     if (status != SURPLACE_OK) {
-        t->rules_faulty = true;
+        t->rules_faulty = status != SURPLACE_NO_MEMORY;
         return status;
     }
     if (!sp_run_init(&r->run, &r->law->net, true))
@@ -81,23 +84,28 @@ static surplace_status find_reading(surplace_tester *t, const char *name)
     if (name == NULL || t->reading != SP_NONE)
         return SURPLACE_OK;
     surplace_law *none; /* the diagnostic is the compiler's own */
-    t->rules_faulty = true;
-    return surplace_law_compile(t->rules, name, t->diagnostics, &none);
+    surplace_status status = surplace_law_compile(t->rules, name, t->diagnostics, &none);
+    t->rules_faulty = status != SURPLACE_NO_MEMORY;
+    return status;
 }
 
 surplace_status surplace_tester_new(const surplace_rules *rules, const surplace_test_options *options,
                                     surplace_diagnostics *d, surplace_tester **out)
 {
     static const surplace_test_options plain = {0};
+    size_t before = sp_shortages();
     surplace_tester *t = calloc(1, sizeof *t);
     *out = NULL;
     if (t == NULL)
-        return SURPLACE_NO_MEMORY;
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
     if (options == NULL)
         options = &plain;
     t->rules = rules;
     t->diagnostics = d;
     t->log.base = &rules->base;
+    t->mutates = options->mutate;
+    t->progress = options->progress;
+    t->progress_context = options->progress_context;
     t->runners = calloc(runner_count(t), sizeof *t->runners);
     surplace_status status = SURPLACE_OK;
     if (t->runners == NULL || !sp_facts_init(&t->facts, &rules->base.vocab, &rules->base.world) ||
@@ -107,6 +115,7 @@ surplace_status surplace_tester_new(const surplace_rules *rules, const surplace_
         t->log.coverage = &t->coverage;
     if (status == SURPLACE_OK)
         status = find_reading(t, options->reading);
+    status = sp_settled(d, before, status);
     if (status == SURPLACE_OK)
         *out = t;
     else
@@ -122,6 +131,7 @@ void surplace_tester_free(surplace_tester *t)
         free_runner(&t->runners[i]);
     sp_checker_free(&t->checker);
     sp_coverage_free(&t->coverage);
+    sp_mutation_free(&t->mutation);
     sp_test_log_free(&t->log);
     sp_facts_free(&t->facts);
     free(t->runners);
@@ -142,6 +152,7 @@ static void unknown_reading(surplace_tester *t, const sp_input *input, const sp_
                                  "this is expected under a reading that the rule base does not have");
     if (list.len > 0)
         sp_diag_hint(&t->diagnostics->list, diag, "its readings are %.*s", SP_STR(sp_buf_str(&list)));
+    t->diagnostics->list.failed |= list.failed;
     sp_buf_clear(&list);
 }
 
@@ -239,12 +250,17 @@ static surplace_status run_batch(surplace_tester *t, const sp_input *input)
     for (uint32_t c = 0; c < t->facts.case_count; c++)
         t->log.silent += !(spoken >> c & 1);
     t->log.cases += t->facts.case_count;
-    return worst;
+    if (!t->mutates)
+        return worst;
+    uint32_t *slots = t->reading_of;
+    t->reading_of = NULL;
+    t->reading_of_cap = 0;
+    return sp_mutation_keep(&t->mutation, &t->facts, slots) == SURPLACE_OK ? worst : SURPLACE_NO_MEMORY;
 }
 
 /* --- files --- */
 
-surplace_status surplace_tester_run_cases(surplace_tester *t, surplace_cases *cases)
+static surplace_status run_cases(surplace_tester *t, surplace_cases *cases)
 {
     surplace_status worst = SURPLACE_OK, status = SURPLACE_OK;
     size_t before = t->log.cases;
@@ -270,36 +286,35 @@ surplace_status surplace_tester_run_cases(surplace_tester *t, surplace_cases *ca
     return worst;
 }
 
-static surplace_format format_of(const char *path)
+surplace_status surplace_tester_run_cases(surplace_tester *t, surplace_cases *cases)
 {
-    const char *dot = strrchr(path, '.');
-    if (dot != NULL && strcmp(dot, ".json") == 0)
-        return SURPLACE_JSON;
-    return dot != NULL && strcmp(dot, ".jsonl") == 0 ? SURPLACE_JSONL : SURPLACE_YAML;
+    size_t before = sp_shortages();
+    surplace_status status = run_cases(t, cases);
+    return sp_settled(t->diagnostics, before, status);
 }
 
-/* A path that cannot be opened: reported at the name that the user wrote. */
 static surplace_status unreadable(surplace_tester *t, const char *path, int number)
 {
-    sp_input *input = SP_NEW(&t->diagnostics->arena, sp_input);
-    if (input == NULL)
-        return SURPLACE_NO_MEMORY;
-    input->name = sp_arena_dup(&t->diagnostics->arena, sp_str_from(path));
-    sp_diags_errno(&t->diagnostics->list, input, "cannot be opened", number);
-    sp_test_log_file(&t->log, input->name);
+    sp_test_log_file(&t->log, sp_str_from(path));
     if (t->log.failed)
         return SURPLACE_NO_MEMORY;
     t->log.files.items[t->log.files.len - 1].faulty = true;
-    return SURPLACE_IO;
+    return sp_paths_unreadable(path, number, t->diagnostics);
 }
 
-static surplace_status run_file(surplace_tester *t, const char *path)
+/* An sp_file_fn. Without law there is no point in going on. */
+static surplace_status run_file(void *tester, const char *path, size_t index, size_t count)
 {
+    surplace_tester *t = tester;
     surplace_cases *cases;
+    if (t->rules_faulty)
+        return SURPLACE_INVALID;
+    if (t->progress != NULL)
+        t->progress(t->progress_context, "case files", index, count);
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (descriptor < 0)
         return unreadable(t, path, errno);
-    surplace_status status = surplace_cases_open(t->rules, path, format_of(path), sp_read_descriptor,
+    surplace_status status = surplace_cases_open(t->rules, path, sp_paths_format(path), sp_read_descriptor,
                                                  &descriptor, t->diagnostics, &cases);
     if (status == SURPLACE_OK)
         status = surplace_tester_run_cases(t, cases);
@@ -308,47 +323,36 @@ static surplace_status run_file(surplace_tester *t, const char *path)
     return status;
 }
 
-/* Faulty files do not keep the others from being run. */
-static surplace_status run_files(surplace_tester *t, const char *folder, const sp_names_found *names)
-{
-    surplace_status worst = SURPLACE_OK;
-    size_t length = strlen(folder);
-    const char *between = length > 0 && folder[length - 1] == '/' ? "" : "/";
-    for (size_t i = 0; i < names->len && worst != SURPLACE_NO_MEMORY && !t->rules_faulty; i++) {
-        sp_buf path = {0};
-        sp_buf_printf(&path, "%s%s%.*s", folder, between, SP_STR(names->items[i]));
-        sp_buf_add_char(&path, '\0');
-        surplace_status status = path.failed ? SURPLACE_NO_MEMORY : run_file(t, path.data);
-        if (status != SURPLACE_OK && worst != SURPLACE_LIMIT)
-            worst = status;
-        sp_buf_clear(&path);
-    }
-    return worst;
-}
-
-static surplace_status run_folder(surplace_tester *t, const char *folder)
-{
-    static const char *const endings[] = {".yaml", ".json", ".jsonl", NULL};
-    sp_names_found names = {0};
-    sp_arena arena = {0};
-    sp_input *place = SP_NEW(&t->diagnostics->arena, sp_input);
-    if (place == NULL)
-        return SURPLACE_NO_MEMORY;
-    place->name = sp_arena_dup(&t->diagnostics->arena, sp_str_from(folder));
-    surplace_status listed = sp_folder_list_endings(folder, endings, place, &arena, &names,
-                                                    &t->diagnostics->list);
-    surplace_status status = listed == SURPLACE_NO_MEMORY ? listed : run_files(t, folder, &names);
-    SP_VEC_FREE(&names);
-    sp_arena_free(&arena);
-    return status == SURPLACE_OK ? listed : status;
-}
-
 surplace_status surplace_tester_run_path(surplace_tester *t, const char *path)
 {
-    struct stat about;
-    if (stat(path, &about) != 0)
-        return unreadable(t, path, errno);
-    return S_ISDIR(about.st_mode) ? run_folder(t, path) : run_file(t, path);
+    size_t before = sp_shortages();
+    surplace_status status = sp_paths_each(path, t->diagnostics, run_file, t);
+    return sp_settled(t->diagnostics, before, status);
+}
+
+/* --- mutation --- */
+
+surplace_status surplace_tester_mutate(surplace_tester *t, const char *explained)
+{
+    surplace_status status = SURPLACE_OK;
+    if (!t->mutates)
+        return SURPLACE_MISUSE;
+    if (explained != NULL)
+        status = sp_mutation_explain(&t->mutation, explained, t->diagnostics);
+    if (status != SURPLACE_OK || t->rules_faulty || sp_test_log_count(&t->log, false) > 0 ||
+        sp_test_log_count(&t->log, true) == 0 || sp_test_log_faulty(&t->log) > 0)
+        return status;
+    const sp_network **nets = calloc(runner_count(t), sizeof *nets);
+    if (nets == NULL)
+        return SURPLACE_NO_MEMORY;
+    for (size_t i = 0; i < runner_count(t); i++)
+        nets[i] = t->runners[i].law != NULL ? &t->runners[i].law->net : NULL;
+    status = sp_mutation_run(&t->mutation, &t->rules->base, nets, runner_count(t), t->progress,
+                             t->progress_context);
+    t->log.mutants = &t->mutation.mutants;
+    t->log.explained = &t->mutation.explained;
+    free(nets);
+    return status;
 }
 
 /* --- results --- */
@@ -357,6 +361,7 @@ void surplace_tester_summary(const surplace_tester *t, surplace_test_summary *ou
 {
     const sp_test_log *log = &t->log;
     sp_cover_count cover = {0, 0};
+    sp_mutant_count mutants = sp_test_log_mutants(log);
     if (log->coverage != NULL)
         cover = sp_coverage_count(log->coverage, SP_COVER_KINDS);
     *out = (surplace_test_summary){.passed = sp_test_log_count(log, true),
@@ -368,7 +373,11 @@ void surplace_tester_summary(const surplace_tester *t, surplace_test_summary *ou
                                    .readings = log->readings.len,
                                    .items = cover.total,
                                    .covered = cover.covered,
-                                   .rules_faulty = t->rules_faulty};
+                                   .rules_faulty = t->rules_faulty,
+                                   .mutated = log->mutants != NULL,
+                                   .mutants = mutants.tried,
+                                   .survivors = mutants.survived - mutants.explained,
+                                   .idle = mutants.idle};
 }
 
 surplace_status surplace_render_tests(surplace_tester *t, surplace_test_output output,
@@ -378,6 +387,7 @@ surplace_status surplace_render_tests(surplace_tester *t, surplace_test_output o
     static const surplace_style plain = {0};
     const surplace_style *s = style != NULL ? style : &plain;
     const sp_style inner = {.width = s->width, .colour = s->colour, .redact = s->redact};
+    size_t before = sp_shortages();
     sp_buf b = {0};
     sp_test_log_sort(&t->log);
     switch (output) {
@@ -394,9 +404,7 @@ surplace_status surplace_render_tests(surplace_tester *t, surplace_test_output o
         sp_test_report_json(&t->log, &b);
         break;
     }
-    surplace_status status = b.failed                                                   ? SURPLACE_NO_MEMORY
-                             : write(context, b.data != NULL ? b.data : "", b.len) == 0 ? SURPLACE_OK
-                                                                                        : SURPLACE_IO;
+    surplace_status status = sp_hand_over(&b, before, write, context);
     sp_buf_clear(&b);
     return status;
 }

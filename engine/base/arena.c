@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shortage.h"
+
 #define CHUNK_MIN ((size_t)4 * 1024)
 #define CHUNK_MAX ((size_t)1024 * 1024)
 #define ALIGNMENT alignof(max_align_t)
@@ -54,6 +56,7 @@ void *sp_arena_alloc(sp_arena *arena, size_t size)
         chunk = chunk_new(arena, step);
     }
     if (chunk == NULL) {
+        sp_shortage_note();
         arena->failed = true;
         return NULL;
     }
@@ -65,6 +68,7 @@ void *sp_arena_alloc(sp_arena *arena, size_t size)
 void *sp_arena_calloc(sp_arena *arena, size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / size) {
+        sp_shortage_note();
         arena->failed = true;
         return NULL;
     }

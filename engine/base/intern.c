@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shortage.h"
+
 #define MAX_NAMES (UINT32_MAX / 4)
 
 struct sp_intern_name {
@@ -142,20 +144,26 @@ static bool reserve_text(sp_intern *table, size_t extra)
     return true;
 }
 
+static uint32_t no_room(void)
+{
+    sp_shortage_note();
+    return SP_NONE;
+}
+
 uint32_t sp_intern_add(sp_intern *table, sp_str name)
 {
     if (name.len >= UINT32_MAX || table->count >= MAX_NAMES)
-        return SP_NONE;
+        return no_room();
     /* At most two thirds full. */
     if (table->count >= table->slots_cap / 3 * 2 && !grow_slots(table))
-        return SP_NONE;
+        return no_room();
     uint32_t hash = (uint32_t)hash_seeded(name, table->seed);
     uint32_t slot = slot_of(table, name, hash);
     if (table->slots[slot] != 0)
         return table->slots[slot] - 1;
 
     if (!reserve_name(table) || !reserve_text(table, name.len))
-        return SP_NONE;
+        return no_room();
     table->names[table->count] = (struct sp_intern_name){table->text_len, (uint32_t)name.len, hash};
     if (name.len > 0)
         memcpy(table->text + table->text_len, name.ptr, name.len);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "base/vec.h"
 
 #define SP_NONE UINT32_MAX
 
@@ -24,6 +25,11 @@ uint32_t sp_intern_find(const sp_intern *table, sp_str name);   /* SP_NONE if ab
 sp_str sp_intern_text(const sp_intern *table, uint32_t number); /* valid until the next addition */
 void sp_intern_reset(sp_intern *table);                         /* empties, keeps the memory */
 void sp_intern_free(sp_intern *table);
+
+/* Appends a value under a new name, so that its index is the name's number; if memory runs out neither is there. */
+#define SP_VEC_PUSH_NAMED(vec, table, name, ...)                                                           \
+    (SP_VEC_RESERVE(vec, 1) && sp_intern_add(table, name) != SP_NONE && SP_VEC_PUSH(vec, __VA_ARGS__))
+
 uint64_t sp_hash(sp_str s); /* SipHash-1-3 with a fixed seed: the same everywhere */
 
 #endif

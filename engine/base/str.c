@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shortage.h"
+
 sp_str sp_str_from(const char *c_string)
 {
     return c_string == NULL ? SP_EMPTY : (sp_str){c_string, strlen(c_string)};
@@ -101,6 +103,7 @@ bool sp_buf_reserve(sp_buf *b, size_t extra)
             return true;
         }
     }
+    sp_shortage_note();
     b->failed = true;
     return false;
 }

@@ -5,10 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shortage.h"
+
+static bool no_room(void)
+{
+    sp_shortage_note();
+    return false;
+}
+
 bool sp_vec_reserve_(void **items, size_t len, size_t *cap, size_t extra, size_t size)
 {
     if (extra > SIZE_MAX - len)
-        return false;
+        return no_room();
     size_t needed = len + extra;
     if (needed <= *cap)
         return true;
@@ -17,14 +25,14 @@ bool sp_vec_reserve_(void **items, size_t len, size_t *cap, size_t extra, size_t
     while (larger < needed)
         larger = larger > SIZE_MAX / 2 ? needed : larger * 2;
     if (larger > SIZE_MAX / size)
-        return false;
+        return no_room();
 
     /* The caller's variable is a pointer to some other type: its bytes are copied, never read as a void *. */
     void *old;
     memcpy(&old, items, sizeof(old));
     void *grown = realloc(old, larger * size);
     if (grown == NULL)
-        return false;
+        return no_room();
     memcpy(items, &grown, sizeof(grown));
     *cap = larger;
     return true;

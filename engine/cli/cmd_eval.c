@@ -1,6 +1,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/confine.h"
 #include "cli/stream.h"
 
 static const sp_option options[] = {
@@ -95,6 +96,8 @@ static int evaluate_input(struct evaluation *e, const char *path)
         e->read_fault = SURPLACE_IO;
         return SP_EXIT_OK; /* the other inputs may have faults to tell of */
     }
+    if (path == e->arguments->inputs[e->arguments->input_count - 1])
+        sp_confine_inputs_open();
     size_t before = e->cases, faults = surplace_diagnostics_count(e->diagnostics);
     const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
     surplace_status status = surplace_cases_open(e->rules, name, sp_input_format(e->arguments, path),

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/progress.h"
 #include "cli/stream.h"
 
 static const sp_option options[] = {
@@ -8,6 +9,8 @@ static const sp_option options[] = {
     {"rules", 0, "DIR", "a rule base of your own (default: built in)"},
     {"cover", 0, NULL, "report which parts of the rules no case reaches"},
     {"cover-min", 0, "PERCENT", "the same, and exit 1 if fewer of them are reached"},
+    {"mutate", 0, NULL, "report which small changes of the rules no case notices"},
+    {"explained", 0, "FILE", "the same; FILE says which ones no case can notice, and why"},
     {"quiet", 'q', NULL, "print failures and the summary only"},
     {"format", 'f', "text|tap|junit|json", "how to print (default: text)"},
     {"input", 'i', "yaml|json|jsonl", "what standard input is (default: yaml)"},
@@ -24,7 +27,8 @@ struct test {
     surplace_rules *rules;
     surplace_tester *tester;
     surplace_test_output format;
-    bool cover;
+    bool cover, mutate;
+    sp_progress progress;
     double cover_min; /* percent */
 };
 
@@ -41,6 +45,11 @@ static bool read_options(const sp_command *command, const sp_arguments *a, struc
     }
     t->format = (surplace_test_output)f;
     t->cover = a->cover || a->cover_min != NULL;
+    t->mutate = a->mutate || a->explained != NULL;
+    if (t->mutate && t->format != SURPLACE_TEST_TEXT && t->format != SURPLACE_TEST_JSON) {
+        sp_usage_error(command, "--mutate is reported as text or json");
+        return false;
+    }
     if (a->cover_min != NULL) {
         char *end;
         t->cover_min = strtod(a->cover_min, &end);
@@ -109,6 +118,10 @@ static int verdict(const struct test *t, int code)
         sp_say("coverage is below %s %%", t->arguments->cover_min);
         return SP_EXIT_FOUND;
     }
+    if (t->mutate && !s.mutated)
+        sp_say("the rules were not changed, since an expectation is not met as they are");
+    if (s.survivors > 0 || s.idle > 0)
+        return SP_EXIT_FOUND;
     return s.failed > 0 ? SP_EXIT_FOUND : SP_EXIT_OK;
 }
 
@@ -121,7 +134,11 @@ static int report(struct test *t)
     if (code != SP_EXIT_OK)
         return code;
     surplace_style style = sp_style_for(t->arguments, &out);
+    sp_progress_begin(&t->progress, t->arguments->quiet);
     code = run_inputs(t);
+    if (t->mutate && code == SP_EXIT_OK)
+        code = sp_exit_for(surplace_tester_mutate(t->tester, t->arguments->explained), SP_EXIT_INPUT);
+    sp_progress_end(&t->progress);
     sp_write_diagnostics(t->diagnostics, t->arguments);
     if (code == SP_EXIT_RULES || code == SP_EXIT_FAULT) {
         sp_output_abandon(&out);
@@ -145,7 +162,11 @@ static int run(const sp_command *command, const sp_arguments *a)
     t.diagnostics = surplace_diagnostics_new();
     if (t.diagnostics == NULL)
         return sp_exit_for(SURPLACE_NO_MEMORY, SP_EXIT_FAULT);
-    const surplace_test_options how = {.reading = a->reading, .cover = t.cover};
+    const surplace_test_options how = {.reading = a->reading,
+                                       .cover = t.cover,
+                                       .mutate = t.mutate,
+                                       .progress = sp_progress_show,
+                                       .progress_context = &t.progress};
     surplace_status status = surplace_rules_load(a->rules, t.diagnostics, &t.rules);
     if (status == SURPLACE_OK)
         status = surplace_tester_new(t.rules, &how, t.diagnostics, &t.tester);
@@ -175,7 +196,14 @@ const sp_command sp_command_test = {
                "Coverage counts, under the readings that were run: rules that hold, rules\n"
                "that fail, exceptions that hold, alternatives (parts of any_of) that hold,\n"
                "and presumptions that are applied. What the parameters of those readings\n"
-               "switch off is not counted.\n",
+               "switch off is not counted.\n"
+               "\n"
+               "--mutate changes the rules one small thing at a time: leaves out a rule, a\n"
+               "condition, an exception or a presumption, turns a condition or a presumption\n"
+               "round, exchanges for_some and for_every, shifts a comparison by one step, sets\n"
+               "a parameter otherwise. A change that no case notices is a case to be written,\n"
+               "or makes no difference: then --explained names a file that says why. Exit 1 if\n"
+               "a change is neither noticed nor explained, or an explanation is out of date.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

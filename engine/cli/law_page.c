@@ -1,5 +1,7 @@
 #include "cli/law_page.h"
 
+#include "cli/confine.h"
+
 static int print(const sp_arguments *a, sp_page_fn page, const surplace_law *law,
                  surplace_diagnostics *diagnostics)
 {
@@ -7,6 +9,7 @@ static int print(const sp_arguments *a, sp_page_fn page, const surplace_law *law
     int code = sp_output_open(&out, a->output);
     if (code != SP_EXIT_OK)
         return code;
+    sp_confine_inputs_open();
     out.hold = true; /* no page beside an error */
     surplace_style style = sp_style_for(a, &out);
     surplace_status status = page(law, a, &style, diagnostics, &out);

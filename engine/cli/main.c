@@ -1,35 +1,24 @@
-#define _GNU_SOURCE /* prctl */
-
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
-#if defined(__linux__)
-#include <sys/prctl.h>
-#endif
 
-#include "cli/options.h"
-#include "surplace/surplace.h"
-
-static const sp_command *const commands[] = {&sp_command_eval,       &sp_command_test, &sp_command_cite,
-                                             &sp_command_vocabulary, &sp_command_fmt,  &sp_command_check};
-
-#define COMMANDS (sizeof commands / sizeof *commands)
+#include "cli/commands.h"
+#include "cli/confine.h"
+#include "cli/stream.h"
 
 static void help(FILE *to)
 {
     fputs("surplace: refugee status, reasoned from rules and a file of facts\n\n"
           "usage: surplace COMMAND [OPTIONS] [FILE...]\n\n",
           to);
-    for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(to, "  %s\n      %s\n", commands[i]->name, commands[i]->summary);
+    for (size_t i = 0; i < sp_command_count; i++)
+        fprintf(to, "  %s\n      %s\n", sp_commands[i]->name, sp_commands[i]->summary);
     fputs("\n  surplace COMMAND --help   the options of a command\n"
-          "  surplace --version        the version\n\n"
-          "Exits: 0 it ran; 1 it found something; 2 wrong usage; 3 the rules cannot be\n"
-          "loaded; 4 an input cannot be read; 5 a limit was reached; 6 nothing was checked;\n"
-          "70 a fault of our own; 74 the output could not be written.\n",
+          "  surplace --version        the version\n\nExits\n",
           to);
+    for (size_t i = 0; i < sp_exit_count; i++)
+        fprintf(to, "  %-3d %s\n", sp_exits[i].code, sp_exits[i].meaning);
 }
 
 /* Help and version must reach their reader too. */
@@ -39,16 +28,6 @@ static int finish_stdout(void)
         return SP_EXIT_OK;
     fputs("surplace: standard output cannot be written\n", stderr);
     return SP_EXIT_OUTPUT;
-}
-
-/* A dump of this process is somebody's case file. */
-static void forbid_dumps(void)
-{
-    struct rlimit none = {0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-#if defined(__linux__)
-    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-#endif
 }
 
 /* A standard stream that the caller closed is opened the wrong way round, so that its use fails. Otherwise the next
@@ -63,7 +42,7 @@ static void hold_standard_streams(void)
 
 int main(int argc, char **argv)
 {
-    forbid_dumps();
+    sp_confine_start();
     hold_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, and is reported */
     signal(SIGXFSZ, SIG_IGN); /* so is a file that may not grow */
@@ -79,8 +58,8 @@ int main(int argc, char **argv)
         printf("surplace %s\n", surplace_version());
         return finish_stdout();
     }
-    for (size_t i = 0; i < COMMANDS; i++) {
-        const sp_command *command = commands[i];
+    for (size_t i = 0; i < sp_command_count; i++) {
+        const sp_command *command = sp_commands[i];
         if (strcmp(argv[1], command->name) != 0)
             continue;
         sp_arguments arguments;
@@ -89,7 +68,8 @@ int main(int argc, char **argv)
             sp_options_help(command, stdout);
             code = finish_stdout();
         } else if (code == SP_EXIT_OK) {
-            code = command->run(command, &arguments);
+            sp_confine_writing(arguments.output);
+            code = sp_exit_of(command->run(command, &arguments));
         }
         sp_options_free(&arguments);
         return code;

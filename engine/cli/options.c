@@ -104,8 +104,10 @@ static int add_set(const sp_command *command, sp_arguments *a, const char *text)
             return sp_usage_error(command, "--set %.*s is given twice", (int)(path < 200 ? path : 200),
                                   text);
     const char **bigger = realloc(a->set, (a->set_count + 1) * sizeof *bigger);
-    if (bigger == NULL)
+    if (bigger == NULL) {
+        sp_say("memory ran out");
         return SP_EXIT_FAULT;
+    }
     a->set = bigger;
     a->set[a->set_count++] = text;
     return 0;
@@ -113,13 +115,47 @@ static int add_set(const sp_command *command, sp_arguments *a, const char *text)
 
 static int keep_option(const sp_command *command, const char *name, const char *value, sp_arguments *a)
 {
+    /* clang-format off */
     struct {
         const char *name;
         const char **place;
-    } const texts[] = {{"rules", &a->rules},    {"reading", &a->reading},     {"format", &a->format},
-                       {"output", &a->output},  {"color", &a->color},         {"criterion", &a->criterion},
-                       {"input", &a->input},    {"cover-min", &a->cover_min}, {"as", &a->as},
-                       {"fail-on", &a->fail_on}};
+    } const texts[] = {
+        {"against", &a->against},
+        {"as", &a->as},
+        {"color", &a->color},
+        {"cover-min", &a->cover_min},
+        {"criterion", &a->criterion},
+        {"depth", &a->depth},
+        {"explain", &a->explain},
+        {"explained", &a->explained},
+        {"fail-on", &a->fail_on},
+        {"format", &a->format},
+        {"input", &a->input},
+        {"output", &a->output},
+        {"pairs", &a->pairs},
+        {"reading", &a->reading},
+        {"readings", &a->readings},
+        {"rules", &a->rules},
+        {"witness", &a->witness},
+    };
+    struct {
+        const char *name;
+        bool *place;
+    } const flags[] = {
+        {"addresses", &a->addresses},
+        {"all", &a->all},
+        {"cases", &a->cases},
+        {"claims", &a->claims},
+        {"cover", &a->cover},
+        {"help", &a->help},
+        {"list", &a->list},
+        {"mutate", &a->mutate},
+        {"no-presumptions", &a->no_presumptions},
+        {"quiet", &a->quiet},
+        {"redact", &a->redact},
+        {"verbose", &a->verbose},
+    };
+    /* clang-format on */
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (strcmp(name, texts[i].name) == 0) {
             if (*texts[i].place != NULL)
@@ -129,20 +165,11 @@ static int keep_option(const sp_command *command, const char *name, const char *
             *texts[i].place = value;
             return 0;
         }
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        if (strcmp(name, flags[i].name) == 0)
+            *flags[i].place = true;
     if (strcmp(name, "set") == 0)
         return add_set(command, a, value);
-    if (strcmp(name, "no-presumptions") == 0)
-        a->no_presumptions = true;
-    if (strcmp(name, "redact") == 0)
-        a->redact = true;
-    if (strcmp(name, "cover") == 0)
-        a->cover = true;
-    if (strcmp(name, "quiet") == 0)
-        a->quiet = true;
-    if (strcmp(name, "claims") == 0)
-        a->claims = true;
-    if (strcmp(name, "help") == 0)
-        a->help = true;
     if (strcmp(name, "width") == 0) {
         char *end;
         long width = strtol(value, &end, 10);

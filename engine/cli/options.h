@@ -24,11 +24,23 @@ enum {
 
 /* What the options said. */
 typedef struct sp_arguments {
-    const char *rules, *reading, *format, *input, *output, *color, *criterion, *cover_min, *as, *fail_on;
+    const char *rules, *reading, *format, *input, *output, *color; /* of most commands */
+    const char *criterion;                                         /* eval */
+    const char *depth;                                             /* explain */
+    const char *pairs;                                             /* vary */
+    const char *readings, *against;                                /* compare */
+    const char *cover_min, *explained;                             /* test */
+    const char *explain, *witness, *fail_on;                       /* lint, check */
+    const char *as;                                                /* fmt */
     const char **set;
     size_t set_count;
-    bool no_presumptions, redact, cover, quiet, claims, help;
-    int width; /* --width; -1: as wide as the terminal */
+    bool no_presumptions, redact, quiet, help;
+    bool addresses;     /* explain */
+    bool all, cases;    /* compare */
+    bool cover, mutate; /* test */
+    bool list, verbose; /* lint */
+    bool claims;        /* check */
+    int width;          /* --width; -1: as wide as the terminal */
     char **inputs;
     size_t input_count;
 } sp_arguments;
@@ -62,7 +74,18 @@ void sp_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int sp_usage_error(const sp_command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-extern const sp_command sp_command_eval, sp_command_test, sp_command_cite, sp_command_vocabulary,
-    sp_command_fmt, sp_command_check;
+extern const sp_command sp_command_eval;
+extern const sp_command sp_command_explain;
+extern const sp_command sp_command_settle;
+extern const sp_command sp_command_compare;
+extern const sp_command sp_command_test;
+extern const sp_command sp_command_lint;
+extern const sp_command sp_command_check;
+extern const sp_command sp_command_cite;
+extern const sp_command sp_command_vocabulary;
+extern const sp_command sp_command_schema;
+extern const sp_command sp_command_fmt;
+extern const sp_command sp_command_manual;
+extern const sp_command sp_command_completion;
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,31 @@
 #include <unistd.h>
 
 #define BUFFERED 65536u
+/* What is as long as this is written as it stands: gathering it first would be a copy for nothing. */
+#define WORTH_A_WRITE 16384u
+
+/* A run that is stopped takes the sibling of its report along. Only what a signal handler may do is done. */
+static const char *volatile unfinished;
+
+static void remove_unfinished(int number)
+{
+    const char *path = unfinished;
+    if (path != NULL)
+        unlink(path);
+    raise(number); /* once more, as if nobody had listened */
+}
+
+static void remove_when_stopped(const char *path)
+{
+    static const int signals[] = {SIGHUP, SIGINT, SIGTERM};
+    struct sigaction action = {.sa_handler = remove_unfinished, .sa_flags = (int)SA_RESETHAND}, before;
+    unfinished = path;
+    for (size_t i = 0; path != NULL && i < sizeof signals / sizeof *signals; i++)
+        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+            sigaction(signals[i], &action, NULL);
+}
+
+static bool messages_lost;
 
 static int output_failed(const char *path, int number)
 {
@@ -19,18 +45,36 @@ static int output_failed(const char *path, int number)
     return SP_EXIT_OUTPUT;
 }
 
+static int memory_ran_out(void)
+{
+    sp_say("memory ran out");
+    return SP_EXIT_FAULT;
+}
+
+/* A fault of the disk, or of ours. */
+static int output_failed_by(const char *path, int number)
+{
+    return number == ENOMEM ? memory_ran_out() : output_failed(path, number);
+}
+
 /* A sibling that does not exist yet; its name tells whose it is. */
 static int open_beside(sp_output *out)
 {
     size_t length = strlen(out->path) + 24;
     out->beside = malloc(length);
-    if (out->beside == NULL)
+    if (out->beside == NULL) {
+        errno = ENOMEM;
         return -1;
+    }
     for (unsigned attempt = 0; attempt < 100; attempt++) {
         snprintf(out->beside, length, "%s.%ld.%u.part", out->path, (long)getpid() % 10000000, attempt);
+        remove_when_stopped(out->beside);
         int descriptor = open(out->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-        if (descriptor >= 0 || errno != EEXIST)
+        if (descriptor >= 0)
             return descriptor;
+        unfinished = NULL; /* another's */
+        if (errno != EEXIST)
+            return -1;
     }
     return -1;
 }
@@ -42,7 +86,7 @@ int sp_output_open(sp_output *out, const char *path)
     *out = (sp_output){.descriptor = STDOUT_FILENO, .path = path, .capacity = BUFFERED};
     out->buffer = malloc(out->capacity);
     if (out->buffer == NULL)
-        return SP_EXIT_FAULT;
+        return memory_ran_out();
     struct stat st;
     if (path != NULL && stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
         /* a device or pipe cannot be replaced, only written to; a folder is a mistake */
@@ -57,21 +101,27 @@ int sp_output_open(sp_output *out, const char *path)
         int number = errno;
         free(out->buffer);
         free(out->beside);
-        return output_failed(path, number);
+        return output_failed_by(path, number);
     }
     return 0;
 }
 
+static void write_all(sp_output *out, const char *text, size_t length)
+{
+    while (length > 0 && out->failure == 0) {
+        ssize_t n = write(out->descriptor, text, length);
+        if (n > 0) {
+            text += n;
+            length -= (size_t)n;
+        } else if (n < 0 && errno != EINTR) {
+            out->failure = errno;
+        }
+    }
+}
+
 static void flush(sp_output *out)
 {
-    size_t done = 0;
-    while (done < out->length && out->failure == 0) {
-        ssize_t n = write(out->descriptor, out->buffer + done, out->length - done);
-        if (n > 0)
-            done += (size_t)n;
-        else if (n < 0 && errno != EINTR)
-            out->failure = errno;
-    }
+    write_all(out, out->buffer, out->length);
     out->length = 0;
 }
 
@@ -96,6 +146,11 @@ int sp_output_write(void *context, const char *text, size_t length)
         out->failure = ENOMEM;
         return 1;
     }
+    if (!out->hold && length >= WORTH_A_WRITE) {
+        flush(out);
+        write_all(out, text, length);
+        return out->failure != 0;
+    }
     while (length > 0 && out->failure == 0) {
         size_t room = out->capacity - out->length;
         size_t part = length < room ? length : room;
@@ -115,6 +170,7 @@ void sp_output_abandon(sp_output *out)
     if (out->beside != NULL) {
         close(out->descriptor);
         unlink(out->beside);
+        unfinished = NULL;
         free(out->beside);
         out->beside = NULL;
     }
@@ -124,13 +180,17 @@ void sp_output_abandon(sp_output *out)
 
 int sp_output_finish(sp_output *out)
 {
+    if (messages_lost) {
+        sp_output_abandon(out);
+        return SP_EXIT_FAULT;
+    }
     flush(out);
     if (out->failure == 0 && out->beside != NULL && fsync(out->descriptor) != 0 && errno != EINVAL)
         out->failure = errno;
     if (out->failure != 0) {
         int number = out->failure;
         sp_output_abandon(out);
-        return output_failed(out->path, number);
+        return output_failed_by(out->path, number);
     }
     int closed = close(out->descriptor);
     if (closed == 0 && out->beside != NULL)
@@ -139,10 +199,12 @@ int sp_output_finish(sp_output *out)
         int number = errno;
         if (out->beside != NULL)
             unlink(out->beside);
+        unfinished = NULL;
         free(out->beside);
         free(out->buffer);
         return output_failed(out->path, number);
     }
+    unfinished = NULL;
     free(out->beside);
     free(out->buffer);
     return 0;
@@ -226,7 +288,13 @@ static int write_error_stream(void *context, const char *text, size_t length)
 void sp_write_diagnostics(surplace_diagnostics *d, const sp_arguments *a)
 {
     surplace_style style = {.colour = coloured(a, STDERR_FILENO)};
-    surplace_render_diagnostics(d, &style, write_error_stream, NULL);
+    if (surplace_render_diagnostics(d, &style, write_error_stream, NULL) == SURPLACE_NO_MEMORY)
+        messages_lost = true;
+}
+
+int sp_exit_of(int code)
+{
+    return messages_lost ? memory_ran_out() : code;
 }
 
 int sp_exit_for(surplace_status status, int invalid)
@@ -242,8 +310,8 @@ int sp_exit_for(surplace_status status, int invalid)
     case SURPLACE_IO:
         return invalid;
     case SURPLACE_NO_MEMORY:
-        sp_say("memory ran out");
-        return SP_EXIT_FAULT;
+        messages_lost = false; /* it is told of now */
+        return memory_ran_out();
     case SURPLACE_MISUSE:
         break;
     }

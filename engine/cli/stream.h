@@ -39,8 +39,10 @@ ptrdiff_t sp_input_read(void *descriptor, char *buffer, size_t capacity);
 /* The format of an input: as --input says, else by the path's ending, else YAML. */
 surplace_format sp_input_format(const sp_arguments *arguments, const char *path);
 
-/* Writes all diagnostics to standard error. */
+/* Writes all diagnostics to standard error. If memory runs out over it the run must not end well: outputs that are finished
+ * later are given up, and sp_exit_of makes a fault of every exit. */
 void sp_write_diagnostics(surplace_diagnostics *diagnostics, const sp_arguments *arguments);
+int sp_exit_of(int code);
 /* The exit for a status, where `invalid` is the exit for faulty input of this kind. */
 int sp_exit_for(surplace_status status, int invalid);
 

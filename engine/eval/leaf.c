@@ -151,7 +151,7 @@ static sp_target as_presumed(const sp_leaf_reader *reader, sp_target target, con
     if (target.kind != SP_TARGET_OPEN || !reader->presume || path->hop_count == 0)
         return target;
     uint32_t asked = reader->rows->net->hops.items[path->first_hop + path->hop_count - 1].fact;
-    sp_state if_open = reader->rows->net->base->vocab.facts.items[asked].presumption.if_open;
+    sp_state if_open = reader->rows->net->fact_presumptions[asked]->if_open;
     if (target.fact == asked && if_open != SP_OPEN) {
         target.kind = SP_TARGET_VALUE;
         target.value = if_open == SP_HOLDS;
@@ -180,7 +180,7 @@ static void compare_with(sp_leaf_reader *reader, const sp_net_node *node, const 
     }
 }
 
-/* `is one of`: any of the values. */
+/* `is one of`, `includes one of`: any of the values. */
 static sp_state compare_any(sp_leaf_reader *reader, const sp_net_node *node, const sp_target *left,
                             uint32_t row)
 {
@@ -204,8 +204,10 @@ sp_state sp_leaf_compare(sp_leaf_reader *reader, const sp_net_node *node, uint32
     for (size_t k = 0; k < reader->left.len; k++) {
         const sp_target left = as_presumed(reader, reader->left.items[k], &node->left);
         struct operand subject = operand_of(&left, node->left.type);
-        if (cond->op == SP_OP_MATCHES)
-            sp_agree(&all, left.kind == SP_TARGET_OPEN ? SP_OPEN : matches(reader, cond, &subject));
+        if (left.kind == SP_TARGET_OPEN && cond->left.kind == SP_OPERAND_PATH)
+            sp_agree(&all, SP_OPEN);
+        else if (cond->op == SP_OP_MATCHES)
+            sp_agree(&all, matches(reader, cond, &subject));
         else if (cond->right_count == 1)
             compare_with(reader, node, &left, 0, row, &all);
         else

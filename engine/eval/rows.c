@@ -66,58 +66,73 @@ static void emit_list(sp_rows *r, const sp_fact *fact, const sp_cell *cell, sp_t
     emit(r, targets, target);
 }
 
-/* Follows the hops from `at` on, from a row of an entity. Chains are short (SURPLACE_MAX_PATH_STEPS). */
+static void follow_several(sp_rows *r, const sp_path *path, uint32_t at, const sp_cell *cell,
+                           sp_target target, sp_targets *targets);
+
+/* Where a path ends at one assertion of a fact. */
+static void emit_asserted(sp_rows *r, const sp_fact *fact, const sp_cell *assertion, sp_target target,
+                          sp_targets *targets)
+{
+    if (fact->type.list) {
+        emit_list(r, fact, assertion, target, targets);
+        return;
+    }
+    target.kind = SP_TARGET_CELL;
+    target.cell = assertion;
+    target.value = assertion->value.index;
+    emit(r, targets, target);
+}
+
+/* Follows the hops from `at` on, from a row of an entity. */
 static void follow(sp_rows *r, const sp_path *path, uint32_t at, uint32_t entity, uint32_t row,
                    sp_targets *targets)
 {
-    if (at == path->hop_count) {
-        emit(r, targets, (sp_target){.kind = SP_TARGET_VALUE, .value = row, .fact = SP_NONE});
-        return;
+    for (; at < path->hop_count; at++) {
+        const sp_hop *hop = &r->net->hops.items[path->first_hop + at];
+        const sp_table *t = &r->facts->tables[entity];
+        if (hop->kind == SP_HOP_FACT) {
+            const sp_cell *cell = &t->cells[(size_t)row * t->columns + hop->column];
+            sp_target target = {
+                .kind = SP_TARGET_OPEN, .cell = cell, .entity = entity, .row = row, .fact = hop->fact};
+            if (cell->status == SP_CELL_STATED && at + 1 < path->hop_count) {
+                row = cell->value.index;
+            } else {
+                follow_several(r, path, at, cell, target, targets);
+                return;
+            }
+        } else if (hop->kind == SP_HOP_OWNER) {
+            row = t->owner[row];
+        } else if (hop->kind == SP_HOP_CASE) {
+            row = r->facts->tables[SP_CASE_ENTITY].first[t->case_of[row]];
+        } else if (hop->kind == SP_HOP_COLLECTION) {
+            uint32_t facet_of = r->facts->vocab->entities.items[hop->to].facet_of;
+            sp_target target = {.kind = SP_TARGET_LIST, .complete = true, .fact = SP_NONE};
+            target.members = collection(r, facet_of != SP_NONE ? facet_of : hop->to, t->case_of[row],
+                                        &target.count);
+            emit(r, targets, target);
+            return;
+        }
+        entity = hop->kind == SP_HOP_CASE ? SP_CASE_ENTITY : hop->to;
     }
+    emit(r, targets, (sp_target){.kind = SP_TARGET_VALUE, .value = row, .fact = SP_NONE});
+}
+
+/* A fact that is open, is asserted in several ways, or is the last of the path. Chains are short
+ * (SURPLACE_MAX_PATH_STEPS). */
+static void follow_several(sp_rows *r, const sp_path *path, uint32_t at, const sp_cell *cell,
+                           sp_target target, sp_targets *targets)
+{
     const sp_hop *hop = &r->net->hops.items[path->first_hop + at];
-    const sp_table *t = &r->facts->tables[entity];
-    bool last = at + 1 == path->hop_count;
-    switch ((sp_hop_kind)hop->kind) {
-    case SP_HOP_OWNER:
-        follow(r, path, at + 1, hop->to, t->owner[row], targets);
-        return;
-    case SP_HOP_BASE:
-        follow(r, path, at + 1, hop->to, row, targets);
-        return;
-    case SP_HOP_CASE:
-        follow(r, path, at + 1, SP_CASE_ENTITY, r->facts->tables[SP_CASE_ENTITY].first[t->case_of[row]],
-               targets);
-        return;
-    case SP_HOP_COLLECTION: {
-        uint32_t facet_of = r->facts->vocab->entities.items[hop->to].facet_of;
-        sp_target target = {.kind = SP_TARGET_LIST, .complete = true, .fact = SP_NONE};
-        target.members = collection(r, facet_of != SP_NONE ? facet_of : hop->to, t->case_of[row],
-                                    &target.count);
-        emit(r, targets, target);
-        return;
-    }
-    case SP_HOP_FACT:
-        break;
-    }
     const sp_fact *fact = &r->facts->vocab->facts.items[hop->fact];
-    const sp_cell *cell = sp_facts_cell(r->facts, entity, row, hop->column);
     uint32_t count;
     const sp_cell *assertions = sp_facts_assertions(r->facts, cell, &count);
-    sp_target target = {
-        .kind = SP_TARGET_OPEN, .cell = cell, .entity = entity, .row = row, .fact = hop->fact};
     if (count == 0)
         emit(r, targets, target);
     for (uint32_t i = 0; i < count; i++) {
-        if (!last)
+        if (at + 1 < path->hop_count)
             follow(r, path, at + 1, hop->to, assertions[i].value.index, targets);
-        else if (fact->type.list)
-            emit_list(r, fact, &assertions[i], target, targets);
-        else {
-            target.kind = SP_TARGET_CELL;
-            target.cell = &assertions[i];
-            target.value = assertions[i].value.index;
-            emit(r, targets, target);
-        }
+        else
+            emit_asserted(r, fact, &assertions[i], target, targets);
     }
 }
 

@@ -70,10 +70,15 @@ static void eval_own_fact(sp_run *run, const sp_net_node *n, sp_lanes *out, uint
     }
 }
 
+static bool is_own_fact(const sp_run *run, const sp_net_node *n)
+{
+    return n->left.up == 0 && n->left.start == SP_START_VARIABLE && n->left.hop_count == 1 &&
+           run->net->hops.items[n->left.first_hop].kind == SP_HOP_FACT;
+}
+
 static void eval_truth(sp_run *run, const sp_net_node *n, sp_lanes *out, uint32_t rows)
 {
-    if (n->left.up == 0 && n->left.start == SP_START_VARIABLE && n->left.hop_count == 1 &&
-        run->net->hops.items[n->left.first_hop].kind == SP_HOP_FACT) {
+    if (is_own_fact(run, n)) {
         eval_own_fact(run, n, out, rows);
         return;
     }
@@ -84,10 +89,23 @@ static void eval_truth(sp_run *run, const sp_net_node *n, sp_lanes *out, uint32_
     }
 }
 
+/* Of a comparison whose subject is a fact of the frame's own row: where that is open, so is the comparison. */
+static bool is_open_at(const sp_run *run, const sp_net_node *n, uint32_t row)
+{
+    const sp_hop *hop = &run->net->hops.items[n->left.first_hop];
+    const sp_frame_rows *frame = &run->rows.frames[n->frame];
+    const sp_table *t = &run->facts->tables[hop->from];
+    size_t at = frame->value != NULL ? frame->value[row] : row;
+    return t->cells[at * t->columns + hop->column].status <= SP_CELL_UNKNOWN;
+}
+
 static void eval_compare(sp_run *run, const sp_net_node *n, sp_lanes *out, uint32_t rows)
 {
     bool presumable = run->presume && n->cond->left.type.kind == SP_YES_NO && !n->cond->left.type.list;
+    bool own = !presumable && is_own_fact(run, n);
     for (uint32_t row = 0; row < rows; row++) {
+        if (own && is_open_at(run, n, row))
+            continue;
         run->leaf.presume = false;
         sp_state sure = sp_leaf_compare(&run->leaf, n, row);
         run->leaf.presume = presumable;
@@ -345,20 +363,38 @@ static void start_loop(sp_run *run, const sp_net_step *step)
             run->lanes[node][w] = (sp_lanes){.fails = full, .surely_fails = full};
         }
         run->times[node] = SP_NEW_ARRAY(&run->rows.arena, uint32_t, frame->rows);
-        run->failed |= run->times[node] == NULL;
+        run->sure_times[node] = SP_NEW_ARRAY(&run->rows.arena, uint32_t, frame->rows);
+        run->failed |= run->times[node] == NULL || run->sure_times[node] == NULL;
     }
+}
+
+static void note_rows(uint32_t *times, uint32_t word, uint64_t news, uint32_t time)
+{
+    for (; news != 0; news &= news - 1)
+        times[word * 64 + (uint32_t)__builtin_ctzll(news)] = time;
 }
 
 static void note_time(sp_run *run, uint32_t node, const sp_lanes *before, uint32_t time)
 {
     uint32_t words = words_of(run, node);
-    for (uint32_t w = 0; w < words; w++)
-        for (uint64_t news = run->lanes[node][w].holds & ~before[w].holds; news != 0; news &= news - 1)
-            run->times[node][w * 64 + (uint32_t)__builtin_ctzll(news)] = time;
+    const sp_lanes *now = run->lanes[node];
+    for (uint32_t w = 0; w < words; w++) {
+        note_rows(run->times[node], w, now[w].holds & ~before[w].holds, time);
+        note_rows(run->sure_times[node], w, now[w].surely_holds & ~before[w].surely_holds, time);
+    }
 }
 
-/* One round over the loop's nodes; true if anything changed. */
-static bool loop_round(sp_run *run, const sp_net_step *step, sp_lanes *before, uint32_t *clock)
+static void forget_contested(sp_run *run, uint32_t node)
+{
+    for (uint32_t w = 0; w < words_of(run, node); w++)
+        run->lanes[node][w].contested = 0;
+}
+
+/* One round over the loop's nodes; true if anything changed. What is contested is decided last, when nothing else
+ * changes any more, starting from nothing: it must come from outside the loop, not from the way to the fixpoint. And
+ * it has to wait, since traces of that way would go round in the loop without end. */
+static bool loop_round(sp_run *run, const sp_net_step *step, bool contested, sp_lanes *before,
+                       uint32_t *clock)
 {
     bool changed = false;
     /* inputs come first in the order, but in a loop some come after: the round repeats until all agree */
@@ -369,20 +405,12 @@ static bool loop_round(sp_run *run, const sp_net_step *step, sp_lanes *before, u
             continue;
         memcpy(before, run->lanes[node], size);
         eval_node(run, node);
+        if (!contested)
+            forget_contested(run, node);
         changed |= memcmp(run->lanes[node], before, size) != 0;
         note_time(run, node, before, ++*clock);
     }
     return changed;
-}
-
-/* Contested is decided last: it must come from outside the loop, not from the way to the fixpoint. */
-static void forget_contested(sp_run *run, const sp_net_step *step)
-{
-    for (uint32_t i = 0; i < step->count; i++) {
-        uint32_t node = run->net->order.items[step->first + i];
-        for (uint32_t w = 0; w < words_of(run, node); w++)
-            run->lanes[node][w].contested = 0;
-    }
 }
 
 static void eval_loop(sp_run *run, const sp_net_step *step)
@@ -398,10 +426,9 @@ static void eval_loop(sp_run *run, const sp_net_step *step)
         run->failed = true;
         return;
     }
-    while (loop_round(run, step, before, &clock)) {
+    while (loop_round(run, step, false, before, &clock)) {
     }
-    forget_contested(run, step);
-    while (loop_round(run, step, before, &clock)) {
+    while (loop_round(run, step, true, before, &clock)) {
     }
 }
 
@@ -412,9 +439,10 @@ bool sp_run_init(sp_run *run, const sp_network *net, bool presume)
     *run = (sp_run){.net = net, .presume = presume};
     run->lanes = calloc(net->nodes.len + 1, sizeof *run->lanes);
     run->times = calloc(net->nodes.len + 1, sizeof *run->times);
+    run->sure_times = calloc(net->nodes.len + 1, sizeof *run->sure_times);
     run->leaf.matcher = sp_matcher_new();
     run->leaf.rows = &run->rows;
-    return run->lanes != NULL && run->times != NULL && run->leaf.matcher != NULL;
+    return run->lanes != NULL && run->times != NULL && run->sure_times != NULL && run->leaf.matcher != NULL;
 }
 
 static bool place_lanes(sp_run *run)
@@ -476,12 +504,18 @@ void sp_run_free(sp_run *run)
     free(run->memory);
     free(run->lanes);
     free(run->times);
+    free(run->sure_times);
     *run = (sp_run){0};
 }
 
 uint32_t sp_run_time(const sp_run *run, uint32_t node, uint32_t row)
 {
     return run->times[node] == NULL ? 0 : run->times[node][row];
+}
+
+uint32_t sp_run_sure_time(const sp_run *run, uint32_t node, uint32_t row)
+{
+    return run->sure_times[node] == NULL ? 0 : run->sure_times[node][row];
 }
 
 uint32_t sp_run_lookup_row(sp_run *run, const sp_net_node *n, uint32_t row)

@@ -36,8 +36,9 @@ typedef struct sp_run {
     sp_leaf_reader leaf;
     sp_lanes *memory; /* of all nodes, one after another */
     size_t memory_cap;
-    sp_lanes **lanes; /* by node: its rows, 64 at a time */
-    uint32_t **times; /* by node: of recursive ones, by row, when in the loop it came to hold */
+    sp_lanes **lanes;      /* by node: its rows, 64 at a time */
+    uint32_t **times;      /* by node: of recursive ones, by row, when in the loop it came to hold ... */
+    uint32_t **sure_times; /* ... and to hold without any presumption */
     bool failed;
 } sp_run;
 
@@ -62,6 +63,8 @@ static inline bool sp_run_presumed(const sp_run *run, uint32_t node, uint32_t ro
 
 /* Of a recursive node: when it came to hold, so that reasons can be given without a circle. 0 elsewhere. */
 uint32_t sp_run_time(const sp_run *run, uint32_t node, uint32_t row);
+/* The same for when it came to hold without any presumption: later, where something presumed was quicker. */
+uint32_t sp_run_sure_time(const sp_run *run, uint32_t node, uint32_t row);
 /* The row that a lookup reads: in the root frame of its criterion; SP_NONE if a reference is open or contested. */
 uint32_t sp_run_lookup_row(sp_run *run, const sp_net_node *node, uint32_t row);
 

@@ -94,6 +94,8 @@ bool sp_check_expectation(sp_checker *c, const sp_expectation *e)
     if (c->found == e->state && e->rules_count == 0)
         return true;
     sp_supporter_collect(&c->supporter, e->criterion, row, &c->support);
+    if (e->rules_count > 0)
+        sp_supporter_chain(&c->supporter, e->criterion, row, &c->support);
     for (uint32_t i = 0; i < e->rules_count; i++) {
         sp_str id = sp_facts_span(facts, facts->expected_rules.items[e->rules_start + i]);
         if (!in_chain(c, id))

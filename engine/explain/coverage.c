@@ -37,14 +37,30 @@ static void add_presumption(sp_coverage *c, uint32_t criterion, uint32_t fact)
     c->failed |= !SP_VEC_PUSH(&c->items, item);
 }
 
+/* Does the vocabulary, or some reading, say what silence means here? */
+static bool ever_presumed(const sp_rulebase *base, sp_member of, const sp_presumption *declared)
+{
+    if (declared->if_open != SP_OPEN)
+        return true;
+    for (size_t r = 0; r < base->readings.len; r++)
+        for (size_t i = 0; i < base->readings.items[r].presumptions.len; i++) {
+            const sp_reading_presumption *p = &base->readings.items[r].presumptions.items[i];
+            if (p->of.kind == of.kind && p->of.index == of.index && p->presumption.if_open != SP_OPEN)
+                return true;
+        }
+    return false;
+}
+
 static void add_presumptions(sp_coverage *c)
 {
     const sp_vocab *vocab = &c->base->vocab;
     for (uint32_t i = 0; i < vocab->criteria.len; i++)
-        if (vocab->criteria.items[i].presumption.if_open != SP_OPEN)
+        if (ever_presumed(c->base, (sp_member){.index = i, .kind = SP_MEMBER_CRITERION},
+                          &vocab->criteria.items[i].presumption))
             add_presumption(c, i, SP_NONE);
     for (uint32_t i = 0; i < vocab->facts.len; i++)
-        if (vocab->facts.items[i].presumption.if_open != SP_OPEN)
+        if (ever_presumed(c->base, (sp_member){.index = i, .kind = SP_MEMBER_FACT},
+                          &vocab->facts.items[i].presumption))
             add_presumption(c, SP_NONE, i);
 }
 
@@ -219,8 +235,13 @@ static void admit_fact(sp_coverage *c, const sp_network *net, const sp_path *pat
     if (path->hop_count == 0)
         return;
     const sp_hop *last = &net->hops.items[path->first_hop + path->hop_count - 1];
-    if (last->kind == SP_HOP_FACT && c->of_fact[last->fact] != SP_NONE)
-        c->items.items[c->of_fact[last->fact]].counts = true;
+    if (last->kind != SP_HOP_FACT || c->of_fact[last->fact] == SP_NONE)
+        return;
+    sp_cover_item *item = &c->items.items[c->of_fact[last->fact]];
+    if (net->fact_presumptions[last->fact]->if_open != SP_OPEN)
+        item->counts = true;
+    else
+        item->switched_off = true;
 }
 
 /* A fact's presumption counts where a rule in force reads the fact. */
@@ -256,7 +277,9 @@ void sp_coverage_admit(sp_coverage *c, const sp_network *net)
         }
         if (node == SP_NONE)
             continue;
-        if (can[node] & needed)
+        bool presumed = item->criterion == SP_NONE ||
+                        net->criterion_presumptions[item->criterion]->if_open != SP_OPEN;
+        if (can[node] & needed && presumed)
             item->counts = true;
         else
             item->switched_off = true;

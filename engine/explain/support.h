@@ -3,7 +3,7 @@
 #ifndef SP_EXPLAIN_SUPPORT_H
 #define SP_EXPLAIN_SUPPORT_H
 
-#include "explain/why.h"
+#include "explain/grounds.h"
 
 /* A fact of a row of its entity's table. */
 typedef struct sp_item {
@@ -23,66 +23,69 @@ typedef struct sp_support {
     sp_items open, contested, judgments;
     SP_VEC(sp_presumed) presumptions;
     SP_VEC(uint32_t) rules;     /* indices: those of the criterion itself that decide it */
-    SP_VEC(uint32_t) chain;     /* indices: those anywhere in the chain of reasons, perhaps several times */
+    SP_VEC(uint32_t) chain;     /* indices: those anywhere in the chain of reasons, if asked for */
     SP_VEC(uint32_t) passages;  /* indices, sorted, of those rules and their deciding conditions */
-    SP_VEC(uint32_t) authority; /* numbers in `authorities`, sorted, likewise */
+    SP_VEC(uint32_t) authority; /* numbers in `cites.authorities`, sorted, likewise */
 } sp_support;
 
-/* One thing that a criterion rests on by its own rules. */
-typedef enum sp_ground_kind {
-    SP_GROUND_RULE, /* what: its index */
-    SP_GROUND_COND, /* a deciding condition that cites something; what: its number */
-    SP_GROUND_OPEN, /* these four: a fact and its row */
-    SP_GROUND_CONTESTED,
-    SP_GROUND_JUDGMENT,
-    SP_GROUND_PRESUMED,
-    SP_GROUND_CRITERION, /* another criterion and its row */
-    SP_GROUND_ITSELF     /* the criterion is presumed */
-} sp_ground_kind;
-
-typedef struct sp_ground {
-    uint8_t kind;
+/* Something noted in a batch: a fact, or a criterion that is presumed. */
+typedef struct sp_noted {
+    bool criterion;
+    uint8_t marks; /* of the kinds under which the set being made has it; 0 between sets */
     uint32_t what, row;
-} sp_ground;
+} sp_noted;
 
-/* A criterion at a row of its root frame. */
-typedef struct sp_seat {
-    uint32_t walk;  /* that last came by */
-    uint32_t first; /* in `grounds`, or SP_NONE: not looked at in this batch */
-    uint32_t count;
-} sp_seat;
+typedef struct sp_found {
+    uint8_t kind;  /* sp_ground_kind */
+    uint32_t item; /* in `noted` */
+} sp_found;
 
-/* What a rule or condition cites: numbers in `cited`, first the passages. */
-typedef struct sp_cites {
-    uint32_t first, passages, authorities;
-} sp_cites;
+/* All that a seat's chain of reasons comes to: a set, shared with another seat's where they are the same. */
+typedef struct sp_chain {
+    uint32_t first, count; /* in `found` */
+    uint32_t met;          /* the order in which seats were come to; 0: not yet */
+    uint32_t low;          /* the first met of those that lead back to it */
+    uint32_t item;         /* 1 + its own number in `noted`, if presumed */
+    uint32_t walk;         /* that last came by */
+    bool closed;
+} sp_chain;
+
+typedef struct sp_visit {
+    uint32_t seat, next; /* the ground to look at next */
+} sp_visit;
 
 typedef struct sp_supporter {
-    sp_explainer *ex;
-    sp_whys stack;
-    SP_VEC(sp_ground) grounds; /* of all seats looked at in this batch */
-    SP_VEC(sp_ground) agenda;
-    sp_seat *seats;  /* by criterion and root row */
-    size_t *seat_at; /* by criterion: where its rows start in `seats` */
-    size_t seat_cap;
-    uint8_t *noted;   /* by cell of the facts: the lists of the support at hand that have it */
-    size_t *noted_at; /* by entity: where its table starts in `noted` */
-    size_t noted_cap;
-    uint32_t walk;
-    sp_arena arena;      /* what follows holds for all batches */
-    sp_str *authorities; /* every citation in the rule base once, sorted */
-    size_t authority_count;
-    SP_VEC(uint32_t) cited;
-    sp_cites *rule_cites, *cond_cites; /* by rule; by number of the condition */
-    uint8_t *leaf_quiet;               /* by number of a leaf: a sp_quiet */
+    sp_cite_list cites;
+    sp_grounds grounds;
+    sp_chain *chains; /* by seat */
+    size_t chain_cap;
+    SP_VEC(sp_noted) noted;
+    SP_VEC(sp_found) found;
+    uint32_t *cell_items; /* by cell of the facts: 1 + its number in `noted` */
+    size_t *cells_at;     /* by entity: where its table starts in `cell_items` */
+    size_t cell_cap;
+    SP_VEC(sp_visit) path; /* from the seat asked for to the one at hand */
+    SP_VEC(uint32_t) open; /* seats met whose sets are not made yet */
+    uint32_t clock, walk;
+    sp_arena arena;
     bool failed;
 } sp_supporter;
 
 /* Prepares for the batch that the explainer's run has just evaluated. False if memory ran out. */
 bool sp_supporter_begin(sp_supporter *s, sp_explainer *ex);
-/* Fills `support` (emptied first) for a criterion. Lists are without doubles, in no particular order but for
- * passages and authority. */
+/* Fills `support` (emptied first) for a criterion, but for its chain. Lists are without doubles, in no particular order
+ * but for passages and authority. */
 void sp_supporter_collect(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support);
+/* What the facts and presumptions of `support` are made of: as it stands, until the next set is made. */
+const sp_found *sp_supporter_set(sp_supporter *s, uint32_t criterion, uint32_t row, size_t *count);
+/* The two halves of it: the facts and presumptions, and the rules with what they cite. */
+void sp_supporter_facts(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support);
+void sp_supporter_rules(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support);
+/* Criteria at rows with the same pattern have the same state, their rules have the same states, and the same are cited.
+ * SP_NONE: nothing is known. Numbers begin anew when `grounds.patterns.forgotten` changes. */
+uint32_t sp_supporter_pattern(sp_supporter *s, uint32_t criterion, uint32_t row);
+/* Fills `support->chain`: rules may stand in it several times. */
+void sp_supporter_chain(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support);
 void sp_supporter_free(sp_supporter *s);
 void sp_support_free(sp_support *support);
 

@@ -59,12 +59,19 @@ static bool decides(sp_state whole, sp_state enough_whole, sp_state enough_part,
     return whole != enough_whole || part == enough_part;
 }
 
-/* Parts that came to hold no earlier than the whole in a loop would give reasons in a circle. */
+/* A part that came to hold no earlier than the whole in a loop would give reasons in a circle. What holds without a
+ * presumption is timed by that, since something presumed may have been quicker. A condition with one part is that
+ * part, one node with one time. */
 static bool in_time(const sp_explainer *ex, uint32_t whole, uint32_t part, uint32_t whole_row,
                     uint32_t part_row)
 {
-    uint32_t limit = sp_run_time(ex->run, whole, whole_row);
-    return limit == 0 || sp_run_time(ex->run, part, part_row) < limit;
+    bool sure = !sp_run_presumed(ex->run, whole, whole_row);
+    uint32_t limit = sure ? sp_run_sure_time(ex->run, whole, whole_row)
+                          : sp_run_time(ex->run, whole, whole_row);
+    if (limit == 0 || (whole == part && whole_row == part_row))
+        return true;
+    return (sure ? sp_run_sure_time(ex->run, part, part_row) : sp_run_time(ex->run, part, part_row)) <
+           limit;
 }
 
 struct filter {
@@ -90,7 +97,7 @@ static void add_parts(sp_explainer *ex, const struct filter *f, sp_cond *const *
     for (uint32_t i = 0; i < count; i++) {
         sp_why part = of_cond(ex, parts[i], whole->frame, whole->row, role);
         bool late = f->whole == SP_HOLDS && whole->cond != NULL &&
-                    !in_time(ex, net->cond_nodes[whole->cond->number], net->cond_nodes[parts[i]->number],
+                    !in_time(ex, net->core_nodes[whole->cond->number], net->cond_nodes[parts[i]->number],
                              whole->row, whole->row);
         if (keeps(f, &part) && (f->all || !late || f->enough_whole != SP_HOLDS))
             add(ex, children, part);
@@ -121,59 +128,160 @@ static void rules_of(sp_explainer *ex, const sp_why *why, bool all, sp_whys *chi
     }
 }
 
+/* What a state would be if nothing were presumed. */
+static sp_state surely(const sp_why *why)
+{
+    return why->presumed ? SP_OPEN : (sp_state)why->state;
+}
+
 /* A member's own state: the body where `where` holds. */
+static sp_state at_member(const sp_cond *cond, sp_state where, sp_state body)
+{
+    return cond->kind == SP_COND_SOME ? sp_state_all(where, body) : sp_state_any(sp_state_not(where), body);
+}
+
 static sp_why of_member(const sp_explainer *ex, const sp_cond *cond, uint32_t frame, uint32_t row)
 {
-    sp_why member = of_cond(ex, cond->body, frame, row, SP_ROLE_PART);
+    sp_why body = of_cond(ex, cond->body, frame, row, SP_ROLE_PART), member = body;
     member.kind = SP_WHY_MEMBER;
     member.cond = cond;
     member.presumes = false;
     if (cond->where == NULL)
         return member;
     sp_why where = of_cond(ex, cond->where, frame, row, SP_ROLE_WHERE);
-    sp_state body = (sp_state)member.state, w = (sp_state)where.state;
-    member.state = (uint8_t)(cond->kind == SP_COND_SOME ? sp_state_all(w, body)
-                                                        : sp_state_any(sp_state_not(w), body));
-    member.presumed |= where.presumed;
+    member.state = (uint8_t)at_member(cond, (sp_state)where.state, (sp_state)body.state);
+    member.presumed = !undetermined((sp_state)member.state) &&
+                      at_member(cond, surely(&where), surely(&body)) != (sp_state)member.state;
     return member;
+}
+
+/* A member of a for_some that holds does so once its limit and its body do. */
+static bool member_in_time(const sp_explainer *ex, const sp_cond *cond, uint32_t whole_row, uint32_t row)
+{
+    const uint32_t *nodes = ex->run->net->cond_nodes;
+    uint32_t whole = ex->run->net->core_nodes[cond->number];
+    return in_time(ex, whole, nodes[cond->body->number], whole_row, row) &&
+           (cond->where == NULL || in_time(ex, whole, nodes[cond->where->number], whole_row, row));
+}
+
+/* The child frame is where the body was compiled. */
+static uint32_t member_frame(const sp_explainer *ex, const sp_cond *cond)
+{
+    return ex->run->net->nodes.items[ex->run->net->cond_nodes[cond->body->number]].frame;
+}
+
+/* Where several lists are asserted, they may come to different ends: then even members that decide nothing count. */
+static bool lists_may_differ(const sp_explainer *ex, const sp_why *why, sp_state whole)
+{
+    const uint32_t *first = ex->run->rows.frames[member_frame(ex, why->cond)].first_segment;
+    return undetermined(whole) && first[why->row + 1] - first[why->row] > 1;
+}
+
+/* The list itself matters where it leaves the end open, where it is said in several ways, or where nobody is in it. */
+static void add_list(sp_explainer *ex, const sp_why *why, const struct filter *f, sp_whys *children)
+{
+    const sp_frame_rows *rows = &ex->run->rows.frames[member_frame(ex, why->cond)];
+    uint32_t first = rows->first_segment[why->row], end = rows->first_segment[why->row + 1], members = 0;
+    bool unsure = first == end;
+    for (uint32_t s = first; s < end; s++) {
+        unsure |= !rows->segments[s].stated || !rows->segments[s].complete;
+        members += rows->segments[s].count;
+    }
+    if (!(undetermined(f->whole) && unsure) && !lists_may_differ(ex, why, f->whole) && members > 0 &&
+        !f->all)
+        return;
+    sp_why list = *why;
+    list.kind = SP_WHY_LIST;
+    list.role = SP_ROLE_PART;
+    list.presumes = list.presumed = false;
+    list.state = (uint8_t)(unsure ? SP_OPEN : f->whole);
+    add(ex, children, list);
 }
 
 static void members_of(sp_explainer *ex, const sp_why *why, const struct filter *f, sp_whys *children)
 {
-    const sp_network *net = ex->run->net;
     const sp_cond *cond = why->cond;
-    /* the child frame is where the body was compiled */
-    uint32_t child = net->nodes.items[net->cond_nodes[cond->body->number]].frame;
+    uint32_t child = member_frame(ex, cond);
     const sp_frame_rows *rows = &ex->run->rows.frames[child];
-    bool some = false, unsure = false;
-    for (uint32_t s = rows->first_segment[why->row]; s < rows->first_segment[why->row + 1]; s++) {
-        const sp_segment *segment = &rows->segments[s];
-        unsure |= !segment->stated || !segment->complete;
-        for (uint32_t row = segment->first; row < segment->first + segment->count; row++) {
+    struct filter each = *f;
+    each.all |= lists_may_differ(ex, why, f->whole);
+    for (uint32_t s = rows->first_segment[why->row]; s < rows->first_segment[why->row + 1]; s++)
+        for (uint32_t i = 0; i < rows->segments[s].count; i++) {
+            uint32_t row = rows->segments[s].first + i;
             sp_why member = of_member(ex, cond, child, row);
-            some = true;
             bool late = f->whole == SP_HOLDS && cond->kind == SP_COND_SOME &&
-                        !in_time(ex, net->cond_nodes[cond->number], net->cond_nodes[cond->body->number],
-                                 why->row, row);
-            if (keeps(f, &member) && (f->all || !late))
+                        !member_in_time(ex, cond, why->row, row);
+            if (keeps(&each, &member) && (each.all || !late))
                 add(ex, children, member);
         }
-    }
-    /* the list itself matters where it leaves the end open, or where there is nobody in it */
-    if ((undetermined(f->whole) && unsure) || !some || f->all) {
-        sp_why list = *why;
-        list.kind = SP_WHY_LIST;
-        list.role = SP_ROLE_PART;
-        list.presumes = list.presumed = false;
-        list.state = (uint8_t)(unsure || rows->first_segment[why->row] == rows->first_segment[why->row + 1]
-                                   ? SP_OPEN
-                                   : f->whole);
-        add(ex, children, list);
-    }
 }
 
-/* The criterion that a leaf asks for, at each row that it may mean. */
-static void looked_up(sp_explainer *ex, const sp_why *why, sp_whys *children)
+/* The members in the role of `where`: of a limit. */
+static sp_state within_limit(sp_explainer *ex, const sp_why *why, const struct filter *f, sp_whys *children,
+                             sp_state *sure)
+{
+    const sp_cond *cond = why->cond;
+    uint32_t child = member_frame(ex, cond);
+    const sp_frame_rows *rows = &ex->run->rows.frames[child];
+    sp_agreement all = {0}, surely_all = {0};
+    for (uint32_t s = rows->first_segment[why->row]; s < rows->first_segment[why->row + 1]; s++) {
+        const sp_segment *segment = &rows->segments[s];
+        sp_state some = segment->stated && segment->complete ? SP_FAILS : SP_OPEN, surely_some = some;
+        for (uint32_t row = segment->first; row < segment->first + segment->count; row++) {
+            sp_why member = of_cond(ex, cond->where, child, row, SP_ROLE_WHERE);
+            some = sp_state_any(some, (sp_state)member.state);
+            surely_some = sp_state_any(surely_some, surely(&member));
+            member.kind = SP_WHY_MEMBER;
+            member.cond = cond;
+            member.presumes = false;
+            if (children != NULL && keeps(f, &member))
+                add(ex, children, member);
+        }
+        sp_agree(&all, some);
+        sp_agree(&surely_all, surely_some);
+    }
+    *sure = sp_agreed(&surely_all);
+    return sp_agreed(&all);
+}
+
+/* A for_every that is not so of nobody rests, too, on there being somebody within its limit. */
+static void add_limit(sp_explainer *ex, const sp_why *why, const struct filter *f, sp_whys *children)
+{
+    const sp_cond *cond = why->cond;
+    const sp_frame_rows *rows = &ex->run->rows.frames[member_frame(ex, cond)];
+    if (cond->kind != SP_COND_EVERY || cond->where == NULL || cond->if_empty == SP_HOLDS ||
+        rows->first_segment[why->row] == rows->first_segment[why->row + 1])
+        return;
+    sp_why limit = *why;
+    sp_state sure;
+    limit.kind = SP_WHY_LIMIT;
+    limit.role = SP_ROLE_PART;
+    limit.presumes = false;
+    limit.state = (uint8_t)within_limit(ex, why, f, NULL, &sure);
+    limit.presumed = !undetermined((sp_state)limit.state) && sure != (sp_state)limit.state;
+    if (keeps(f, &limit) || lists_may_differ(ex, why, f->whole))
+        add(ex, children, limit);
+}
+
+static void limit_children(sp_explainer *ex, const sp_why *why, bool all, sp_whys *children)
+{
+    struct filter f = {.whole = (sp_state)why->state,
+                       .enough_whole = SP_HOLDS,
+                       .enough_part = SP_HOLDS,
+                       .presumed = why->presumed,
+                       .all = all || lists_may_differ(ex, why, (sp_state)why->state)};
+    sp_state sure;
+    within_limit(ex, why, &f, children, &sure);
+}
+
+static void quantified(sp_explainer *ex, const sp_why *why, const struct filter *f, sp_whys *children)
+{
+    members_of(ex, why, f, children);
+    add_limit(ex, why, f, children);
+    add_list(ex, why, f, children);
+}
+
+void sp_why_looked_up(sp_explainer *ex, const sp_why *why, sp_whys *children)
 {
     const sp_network *net = ex->run->net;
     uint32_t node = net->core_nodes[why->cond->number];
@@ -206,7 +314,7 @@ static void core_children(sp_explainer *ex, const sp_why *why, bool all, sp_whys
                        .all = all};
     switch ((sp_cond_kind)cond->kind) {
     case SP_COND_LEAF:
-        looked_up(ex, why, children);
+        sp_why_looked_up(ex, why, children);
         return;
     case SP_COND_ALL:
     case SP_COND_EVERY:
@@ -227,7 +335,7 @@ static void core_children(sp_explainer *ex, const sp_why *why, bool all, sp_whys
         break;
     }
     if (cond->kind == SP_COND_SOME || cond->kind == SP_COND_EVERY)
-        members_of(ex, why, &f, children);
+        quantified(ex, why, &f, children);
     else
         add_parts(ex, &f, cond->parts, cond->part_count, why, SP_ROLE_PART, children);
 }
@@ -252,6 +360,10 @@ static void cond_children(sp_explainer *ex, const sp_why *why, bool all, sp_whys
 
 static void member_children(sp_explainer *ex, const sp_why *why, bool all, sp_whys *children)
 {
+    if (why->role == SP_ROLE_WHERE) {
+        add(ex, children, of_cond(ex, why->cond->where, why->frame, why->row, SP_ROLE_WHERE));
+        return;
+    }
     sp_why body = of_cond(ex, why->cond->body, why->frame, why->row, SP_ROLE_PART);
     if (why->cond->where == NULL) {
         add(ex, children, body);
@@ -284,6 +396,9 @@ void sp_why_children(sp_explainer *ex, const sp_why *why, bool all, sp_whys *chi
     case SP_WHY_MEMBER:
         member_children(ex, why, all, children);
         break;
+    case SP_WHY_LIMIT:
+        limit_children(ex, why, all, children);
+        break;
     case SP_WHY_LIST:
         break;
     }
@@ -293,7 +408,7 @@ void sp_why_facts(sp_explainer *ex, const sp_why *why, sp_targets *facts)
 {
     const sp_network *net = ex->run->net;
     if (why->kind == SP_WHY_LIST) {
-        uint32_t child = net->nodes.items[net->cond_nodes[why->cond->body->number]].frame;
+        uint32_t child = member_frame(ex, why->cond);
         sp_rows_resolve(&ex->run->rows, &net->frames.items[child].list, why->frame, why->row, facts);
         return;
     }

@@ -14,9 +14,11 @@ typedef enum sp_why_kind {
     SP_WHY_RULE,
     SP_WHY_COND,
     SP_WHY_MEMBER, /* a quantifier's body at one member */
-    SP_WHY_LIST    /* a quantifier's list: not stated, not complete, or without members */
+    SP_WHY_LIST,   /* a quantifier's list: not stated, not complete, contested, or without members */
+    SP_WHY_LIMIT   /* of a for_every with `where`: that some member is within it */
 } sp_why_kind;
 
+/* A member in the role of `where` is a child of SP_WHY_LIMIT: its state is that of `where` there. */
 typedef enum sp_why_role { SP_ROLE_PART, SP_ROLE_EXCEPTION, SP_ROLE_WHERE } sp_why_role;
 
 typedef struct sp_why {
@@ -43,6 +45,8 @@ typedef struct sp_explainer {
 sp_why sp_why_criterion(sp_explainer *ex, uint32_t criterion, uint32_t row);
 /* Appends the children that decide; with `all`, every child. */
 void sp_why_children(sp_explainer *ex, const sp_why *why, bool all, sp_whys *children);
+/* Appends the criterion that a leaf asks for, at each row that it may mean; nothing for other leaves. */
+void sp_why_looked_up(sp_explainer *ex, const sp_why *leaf, sp_whys *criteria);
 /* Appends what a leaf or list reads: facts with their cells. */
 void sp_why_facts(sp_explainer *ex, const sp_why *why, sp_targets *facts);
 void sp_explainer_free(sp_explainer *ex);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shortage.h"
+
 #include "surplace/limits.h"
 
 bool sp_facts_init(sp_facts *facts, const sp_vocab *vocab, const sp_facts *world)
@@ -128,6 +130,8 @@ static void *grown(void *memory, size_t count, size_t size, bool *ok)
     }
     void *bigger = realloc(memory, count * size + 1);
     *ok = bigger != NULL;
+    if (bigger == NULL)
+        sp_shortage_note();
     return bigger != NULL ? bigger : memory;
 }
 

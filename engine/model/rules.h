@@ -56,7 +56,8 @@ struct sp_cond {
     sp_operand list;
     sp_cond *where; /* or NULL */
     sp_cond *body;
-    sp_state if_empty; /* every */
+    sp_state if_empty; /* every ... */
+    bool empty_said;   /* ... and whether the rule says so itself */
 
     sp_str text;  /* leaf: as written */
     uint8_t op;   /* sp_op */
@@ -83,7 +84,7 @@ typedef enum sp_essay_support {
 
 typedef struct sp_rule {
     sp_str id, title, note;
-    uint32_t criterion;
+    uint32_t criterion; /* SP_NONE: of a mutant (explain/mutate.h), which has taken it out of force */
     sp_names authority, passages;
     uint8_t support;
     sp_cond *condition; /* `requires`, with the rule's `unless` as its own */
@@ -124,6 +125,14 @@ typedef struct sp_setting {
     sp_place place;
 } sp_setting;
 
+/* A reading's own word on what silence means for one fact or criterion. */
+typedef struct sp_reading_presumption {
+    sp_member of;
+    sp_presumption presumption; /* SP_OPEN: silence resolves nothing */
+    sp_str held_by, note;
+    sp_place place;
+} sp_reading_presumption;
+
 typedef struct sp_reading {
     const char *id_text; /* the id, NUL-terminated */
     sp_str id, title, note, from, until;
@@ -132,10 +141,18 @@ typedef struct sp_reading {
     uint32_t base; /* resolved `extends`, or SP_NONE */
     bool is_default;
     SP_VEC(sp_setting) settings;
+    SP_VEC(sp_reading_presumption) presumptions;
     sp_names drop;
     SP_VEC(uint32_t) replace, add; /* rules */
     sp_place place;
 } sp_reading;
+
+/* A finding of the rules' own check that whoever wrote the rules accepts, with the reason. */
+typedef struct sp_accepted {
+    sp_str code, reason;
+    sp_place place; /* of the code */
+    sp_place of;    /* the place of what it is said of: a rule, node, fact, passage ... */
+} sp_accepted;
 
 typedef struct sp_rulebase {
     sp_arena arena;
@@ -147,9 +164,11 @@ typedef struct sp_rulebase {
     SP_VEC(sp_reading) readings;   /* sorted by id */
     SP_VEC(sp_pattern *) patterns; /* owned */
     sp_facts world;
+    SP_VEC(sp_accepted) accepted;
     uint32_t cond_count;
 } sp_rulebase;
 
+void sp_reading_free(sp_reading *reading);
 void sp_rulebase_free(sp_rulebase *base);
 /* Index of a passage, reading or rule of the base itself by id, or SP_NONE. */
 uint32_t sp_rulebase_passage(const sp_rulebase *base, sp_str id);

@@ -75,19 +75,39 @@ static sp_path compile_path(struct compiler *c, const sp_operand *operand, uint3
         if (operand->steps[i].member.kind == SP_MEMBER_CRITERION)
             break;
         uint32_t index = operand->steps[i].member.index;
-        c->failed |= !SP_VEC_PUSH(&c->net->hops, hop_of(&vocab->facts.items[index], index));
+        if (!SP_VEC_PUSH(&c->net->hops, hop_of(&vocab->facts.items[index], index))) {
+            c->failed = true;
+            break;
+        }
         path.type = vocab->facts.items[index].type;
         path.hop_count++;
     }
     return path;
 }
 
+/* Keys are numbers side by side, not text: there is one for every condition whenever the program starts. What comes
+ * with a count of its own says it first. */
+static void key_number(struct compiler *c, uint32_t number)
+{
+    sp_buf_add(&c->key, (sp_str){(const char *)&number, sizeof number});
+}
+
+static void start_key(struct compiler *c, char kind, uint32_t frame, uint32_t more)
+{
+    sp_buf_reset(&c->key);
+    sp_buf_add_char(&c->key, kind);
+    key_number(c, frame);
+    key_number(c, more);
+}
+
 static void key_path(struct compiler *c, const sp_path *path)
 {
-    sp_buf_printf(&c->key, "p%u,%u", path->up, path->start);
+    sp_buf_add_char(&c->key, 'p');
+    key_number(c, path->up);
+    key_number(c, path->start);
+    key_number(c, path->hop_count);
     for (uint32_t i = 0; i < path->hop_count; i++)
-        sp_buf_printf(&c->key, ".%u", c->net->hops.items[path->first_hop + i].fact);
-    sp_buf_add_char(&c->key, ';');
+        key_number(c, c->net->hops.items[path->first_hop + i].fact);
 }
 
 /* --- nodes, equal ones shared --- */
@@ -108,8 +128,9 @@ static uint32_t shared_node(struct compiler *c, sp_net_node node, const uint32_t
 {
     sp_network *net = c->net;
     uint32_t before = net->shared.count;
-    uint32_t number = sp_intern_add(&net->shared, sp_buf_str(&c->key));
-    if (number == SP_NONE || c->key.failed) {
+    c->failed |= c->key.failed;
+    uint32_t number = c->failed ? SP_NONE : sp_intern_add(&net->shared, sp_buf_str(&c->key));
+    if (number == SP_NONE) {
         c->failed = true;
         return 0;
     }
@@ -125,19 +146,21 @@ static uint32_t connective(struct compiler *c, sp_net_kind kind, uint32_t frame,
 {
     if ((kind == SP_NET_ALL || kind == SP_NET_ANY) && count == 1)
         return inputs[0];
-    sp_buf_reset(&c->key);
-    sp_buf_printf(&c->key, "%d|%u|%u", kind, frame, n);
+    start_key(c, 'a', frame, kind);
+    key_number(c, n);
     for (uint32_t i = 0; i < count; i++)
-        sp_buf_printf(&c->key, ",%u", inputs[i]);
+        key_number(c, inputs[i]);
     return shared_node(c, (sp_net_node){.kind = (uint8_t)kind, .frame = frame, .n = n}, inputs, count);
 }
 
 static uint32_t quantifier(struct compiler *c, sp_net_kind kind, uint32_t frame, uint32_t child,
                            const uint32_t *inputs, uint32_t count, sp_state if_empty)
 {
-    sp_buf_reset(&c->key);
-    sp_buf_printf(&c->key, "%d|%u|%u|%u|%d|%d", kind, frame, child, inputs[0],
-                  count > 1 ? (int)inputs[1] : -1, if_empty);
+    start_key(c, 'q', frame, kind);
+    key_number(c, child);
+    key_number(c, inputs[0]);
+    key_number(c, count > 1 ? inputs[1] : SP_NONE);
+    key_number(c, if_empty);
     return shared_node(
         c,
         (sp_net_node){
@@ -188,8 +211,8 @@ static uint32_t compile_lookup(struct compiler *c, const sp_cond *cond, uint32_t
         node.has_with = true;
     }
     uint32_t input = c->net->criterion_nodes[node.criterion];
-    sp_buf_reset(&c->key);
-    sp_buf_printf(&c->key, "L|%u|%u|%d|", frame, input, cond->negated);
+    start_key(c, 'L', frame, cond->negated);
+    key_number(c, input);
     key_path(c, &node.left);
     if (node.has_with)
         key_path(c, &node.with);
@@ -202,10 +225,9 @@ static uint32_t compile_truth(struct compiler *c, const sp_cond *cond, uint32_t 
     node.left = compile_path(c, &cond->left, frame);
     if (node.left.hop_count > 0) {
         uint32_t fact = c->net->hops.items[node.left.first_hop + node.left.hop_count - 1].fact;
-        node.state = (uint8_t)c->base->vocab.facts.items[fact].presumption.if_open;
+        node.state = (uint8_t)c->net->fact_presumptions[fact]->if_open;
     }
-    sp_buf_reset(&c->key);
-    sp_buf_printf(&c->key, "T|%u|%d|", frame, cond->negated);
+    start_key(c, 'T', frame, cond->negated);
     key_path(c, &node.left);
     return shared_node(c, node, NULL, 0);
 }
@@ -230,8 +252,8 @@ static uint32_t compile_parameter(struct compiler *c, const sp_cond *cond, uint3
     for (uint32_t i = 0; i < cond->right_count; i++)
         holds |= parameter_equals(c->net, &cond->left, &cond->right[i], (sp_op)cond->op);
     sp_state state = holds != cond->negated ? SP_HOLDS : SP_FAILS;
-    sp_buf_reset(&c->key);
-    sp_buf_printf(&c->key, "K|%u|%d|%.*s", frame, state, SP_STR(cond->text));
+    start_key(c, 'K', frame, state);
+    sp_buf_add(&c->key, cond->text);
     return shared_node(
         c, (sp_net_node){.kind = SP_NET_CONST, .frame = frame, .state = (uint8_t)state, .cond = cond}, NULL,
         0);
@@ -239,10 +261,11 @@ static uint32_t compile_parameter(struct compiler *c, const sp_cond *cond, uint3
 
 static void key_literal(struct compiler *c, const sp_operand *operand)
 {
-    if (operand->kind == SP_OPERAND_PARAMETER)
-        sp_buf_printf(&c->key, "r%u;", operand->parameter);
-    else
-        sp_buf_printf(&c->key, "v%zu:%.*s;", operand->text.len, SP_STR(operand->text));
+    bool parameter = operand->kind == SP_OPERAND_PARAMETER;
+    sp_buf_add_char(&c->key, parameter ? 'r' : 'v');
+    key_number(c, parameter ? operand->parameter : (uint32_t)operand->text.len);
+    if (!parameter)
+        sp_buf_add(&c->key, operand->text);
 }
 
 static uint32_t compile_comparison(struct compiler *c, const sp_cond *cond, uint32_t frame)
@@ -258,9 +281,10 @@ static uint32_t compile_comparison(struct compiler *c, const sp_cond *cond, uint
     for (uint32_t i = 0; i < cond->right_count; i++)
         if (cond->right[i].kind == SP_OPERAND_PATH)
             node.right[i] = compile_path(c, &cond->right[i], frame);
-    sp_buf_reset(&c->key);
-    sp_buf_printf(&c->key, "C|%u|%d|%d|%d|%p|", frame, cond->negated, cond->op, cond->counts,
-                  (const void *)cond->pattern);
+    start_key(c, 'C', frame, cond->negated);
+    key_number(c, cond->op);
+    key_number(c, cond->counts);
+    sp_buf_add(&c->key, (sp_str){(const char *)&cond->pattern, sizeof cond->pattern});
     if (cond->left.kind == SP_OPERAND_PATH)
         key_path(c, &node.left);
     else
@@ -345,6 +369,8 @@ static uint32_t compile_core(struct compiler *c, const sp_cond *cond, uint32_t f
 
 static uint32_t compile_cond(struct compiler *c, const sp_cond *cond, uint32_t frame)
 {
+    if (c->failed) /* frames and nodes that others refer to may be missing */
+        return 0;
     uint32_t core = compile_core(c, cond, frame), node = core;
     if (cond->unless_count > 0) {
         uint32_t both[] = {core, compile_parts(c, SP_NET_NONE, cond->unless, cond->unless_count, 0, frame)};
@@ -379,6 +405,37 @@ static void choose_parameters(struct compiler *c)
             net->parameter_settings[s->parameter] = at << 16 | (i & 0xFFFF);
         }
     }
+}
+
+/* A farther reading is laid first, so that the nearer one has the last word. */
+static void lay_presumptions(sp_network *net, uint32_t reading, size_t depth)
+{
+    if (reading == SP_NONE || depth > net->base->readings.len)
+        return;
+    const sp_reading *r = &net->base->readings.items[reading];
+    lay_presumptions(net, r->base, depth + 1);
+    for (size_t i = 0; i < r->presumptions.len; i++) {
+        const sp_reading_presumption *p = &r->presumptions.items[i];
+        if (p->of.kind == SP_MEMBER_FACT)
+            net->fact_presumptions[p->of.index] = &p->presumption;
+        else
+            net->criterion_presumptions[p->of.index] = &p->presumption;
+    }
+}
+
+static void choose_presumptions(struct compiler *c)
+{
+    sp_network *net = c->net;
+    const sp_vocab *vocab = &c->base->vocab;
+    net->fact_presumptions = SP_NEW_ARRAY(&net->arena, const sp_presumption *, vocab->facts.len);
+    net->criterion_presumptions = SP_NEW_ARRAY(&net->arena, const sp_presumption *, vocab->criteria.len);
+    if (net->arena.failed)
+        return;
+    for (size_t i = 0; i < vocab->facts.len; i++)
+        net->fact_presumptions[i] = &vocab->facts.items[i].presumption;
+    for (size_t i = 0; i < vocab->criteria.len; i++)
+        net->criterion_presumptions[i] = &vocab->criteria.items[i].presumption;
+    lay_presumptions(net, net->reading, 0);
 }
 
 typedef SP_VEC(uint32_t) rule_list;
@@ -418,6 +475,16 @@ static int compare_numbers(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/* Drops those that a mutant of the rule base has taken out of force. */
+static void leave_out(const struct compiler *c, rule_list *chosen)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < chosen->len; i++)
+        if (c->base->rules.items[chosen->items[i]].criterion != SP_NONE)
+            chosen->items[kept++] = chosen->items[i];
+    chosen->len = kept;
+}
+
 /* Rules in force, grouped by criterion; within one by id, since all rules are sorted so. */
 static void collect_rules(struct compiler *c)
 {
@@ -429,6 +496,7 @@ static void collect_rules(struct compiler *c)
         if (base->rules.items[i].reading == SP_NONE)
             c->failed |= !SP_VEC_PUSH(&chosen, i);
     lay_over(c, net->reading, &chosen, 0);
+    leave_out(c, &chosen);
     if (chosen.len > 1)
         qsort(chosen.items, chosen.len, sizeof *chosen.items, compare_numbers);
     net->first_rule = SP_NEW_ARRAY(&net->arena, uint32_t, criteria + 2);
@@ -462,13 +530,13 @@ static void reserve_criteria(struct compiler *c)
         uint32_t decided = add_node(c, (sp_net_node){.kind = SP_NET_ANY, .frame = frame, .criterion = i},
                                     NULL, 0);
         net->decided_nodes[i] = net->criterion_nodes[i] = decided;
-        if (criterion->presumption.if_open != SP_OPEN)
+        if (net->criterion_presumptions[i]->if_open != SP_OPEN)
             net->criterion_nodes[i] = add_node(
                 c,
                 (sp_net_node){.kind = SP_NET_PRESUME,
                               .frame = frame,
                               .criterion = i,
-                              .state = (uint8_t)criterion->presumption.if_open},
+                              .state = (uint8_t)net->criterion_presumptions[i]->if_open},
                 &decided, 1);
     }
 }
@@ -499,6 +567,7 @@ surplace_status sp_network_compile(sp_network *net, const sp_rulebase *base, uin
     struct compiler c = {.net = net, .base = base, .diags = diags};
     size_t errors = diags->errors;
     choose_parameters(&c);
+    choose_presumptions(&c);
     collect_rules(&c);
     reserve_criteria(&c);
     net->cond_nodes = SP_NEW_ARRAY(&net->arena, uint32_t, base->cond_count);

@@ -94,13 +94,15 @@ typedef struct sp_network {
     SP_VEC(sp_net_step) steps;
     sp_value *parameters;         /* by parameter */
     uint32_t *parameter_settings; /* by parameter: reading << 16 | setting, or SP_NONE for the default */
-    uint32_t *root_frames;        /* by criterion */
-    uint32_t *criterion_nodes;    /* by criterion: its value */
-    uint32_t *decided_nodes;      /* by criterion: its value before any presumption */
-    SP_VEC(uint32_t) rules;       /* those in force under the reading, by criterion then id */
-    uint32_t *first_rule;         /* by criterion: its first in `rules`; one more at the end */
-    uint32_t *cond_nodes;         /* by condition: its node, or SP_NONE where the reading dropped it */
-    uint32_t *core_nodes;         /* by condition: its node without its exceptions */
+    const sp_presumption **fact_presumptions;      /* by fact: in force under the reading, never NULL */
+    const sp_presumption **criterion_presumptions; /* by criterion, likewise */
+    uint32_t *root_frames;                         /* by criterion */
+    uint32_t *criterion_nodes;                     /* by criterion: its value */
+    uint32_t *decided_nodes;                       /* by criterion: its value before any presumption */
+    SP_VEC(uint32_t) rules; /* those in force under the reading, by criterion then id */
+    uint32_t *first_rule;   /* by criterion: its first in `rules`; one more at the end */
+    uint32_t *cond_nodes;   /* by condition: its node, or SP_NONE where the reading dropped it */
+    uint32_t *core_nodes;   /* by condition: its node without its exceptions */
 } sp_network;
 
 /* Compiles the rules in force under a reading. OK; INVALID (a cycle through an exception, diagnosed); LIMIT;

@@ -35,6 +35,16 @@ static sp_diag *fault(const struct cursor *c, sp_diag_code code, size_t from, si
     return sp_diags_add(c->loader->diags, SP_ERROR, code, part(c, from, to), what, SP_STR(name));
 }
 
+/* The same with a message that was put together; frees it. */
+static sp_diag *fault_text(const struct cursor *c, sp_diag_code code, size_t from, size_t to,
+                           sp_buf *message)
+{
+    sp_diag *diag = fault(c, code, from, to, "%.*s", sp_buf_str(message));
+    c->loader->diags->failed |= message->failed;
+    sp_buf_clear(message);
+    return diag;
+}
+
 static void hint(const struct cursor *c, sp_diag *diag, sp_str best)
 {
     if (best.len > 0)
@@ -188,9 +198,8 @@ static bool read_step(struct cursor *c, sp_type *type, sp_step *step)
         const sp_entity *entity = &vocab->entities.items[type->index];
         sp_buf_printf(&message, "'%.*s' has no fact or criterion '%.*s'", SP_STR(entity->name),
                       SP_STR(name));
-        sp_diag *diag = fault(c, SP_DIAG_UNKNOWN_FACT, from, c->at, "%.*s", sp_buf_str(&message));
+        sp_diag *diag = fault_text(c, SP_DIAG_UNKNOWN_FACT, from, c->at, &message);
         hint(c, diag, sp_vocab_nearest(vocab, type->index, name, c->loader->diags));
-        sp_buf_clear(&message);
         return false;
     }
     if (vocab->entities.items[type->index].explanation && !c->scope->explanation) {
@@ -288,9 +297,8 @@ static bool literal_fault(struct cursor *c, size_t from, sp_type type, sp_str te
     }
     for (uint32_t i = 0; i < c->scope->count; i++)
         sp_suggest_offer(&suggest, c->scope->variables[i].name);
-    sp_diag *diag = fault(c, SP_DIAG_BAD_VALUE, from, from + text.len, "%.*s", sp_buf_str(&message));
+    sp_diag *diag = fault_text(c, SP_DIAG_BAD_VALUE, from, from + text.len, &message);
     hint(c, diag, sp_suggest_best(&suggest));
-    sp_buf_clear(&message);
     return false;
 }
 
@@ -357,8 +365,7 @@ static bool read_value(struct cursor *c, sp_type type, const char *stop, sp_oper
             sp_buf_add_cstr(&message, "', and what it is compared with of the type '");
             sp_type_add(&message, &c->loader->base->vocab, wanted);
             sp_buf_add_char(&message, '\'');
-            fault(c, SP_DIAG_TYPE_MISMATCH, from, c->at, "%.*s", sp_buf_str(&message));
-            sp_buf_clear(&message);
+            fault_text(c, SP_DIAG_TYPE_MISMATCH, from, c->at, &message);
             return false;
         }
         if (operand->kind == SP_OPERAND_PATH && operand->step_count > 0 &&
@@ -381,13 +388,15 @@ static bool read_values(struct cursor *c, sp_type type, sp_cond *cond)
     SP_VEC(sp_operand) values = {0};
     bool ok = take(c, "[");
     if (!ok)
-        fault(c, SP_DIAG_SYNTAX_LEAF, c->at, c->text.len,
-              "'is one of' needs a list in brackets: [A, B]%.*s", SP_EMPTY);
+        fault(c, SP_DIAG_SYNTAX_LEAF, c->at, c->text.len, "'%.*s' needs a list in brackets: [A, B]",
+              cond->op == SP_OP_INCLUDES ? SP_LIT("includes one of") : SP_LIT("is one of"));
     while (ok) {
         while (take(c, " ")) {
         }
         sp_operand value;
-        ok = read_value(c, type, ",]", &value) && SP_VEC_PUSH(&values, value);
+        ok = read_value(c, type, ",]", &value);
+        if (ok && !SP_VEC_PUSH(&values, value))
+            c->loader->diags->failed = true;
         while (take(c, " ")) {
         }
         if (!ok || take(c, "]"))
@@ -416,7 +425,9 @@ static bool read_pattern(struct cursor *c, sp_cond *cond)
     sp_buf error = {0};
     size_t offset = 0;
     cond->pattern = sp_pattern_new(source, &error, &offset);
-    if (cond->pattern == NULL) {
+    if (error.failed) {
+        c->loader->diags->failed = true;
+    } else if (cond->pattern == NULL) {
         bool too_long = source.len > SURPLACE_MAX_PATTERN_BYTES;
         sp_diags_add(c->loader->diags, SP_ERROR, too_long ? SP_DIAG_LIMIT : SP_DIAG_BAD_PATTERN,
                      part(c, c->at + offset, c->at + offset + 1), "the pattern is refused: %.*s",
@@ -449,6 +460,7 @@ static const struct comparison {
     {" is after ", SP_OP_AFTER, false, false},
     {" is not ", SP_OP_IS, true, false},
     {" is ", SP_OP_IS, false, false},
+    {" includes one of ", SP_OP_INCLUDES, false, true},
     {" includes ", SP_OP_INCLUDES, false, false},
     {" matches ", SP_OP_MATCHES, false, false},
 };

@@ -38,6 +38,9 @@ sp_presumption sp_read_presumption(sp_loader *loader, const sp_yaml_tree *tree, 
                                    const sp_field *if_open, const sp_field *burden,
                                    const sp_field *authority);
 
+/* `lint: {code: reason}`: findings that are accepted of what stands at `of`. */
+void sp_read_accepted(sp_loader *loader, const sp_yaml_tree *tree, const sp_field *field, sp_place of);
+
 /* The phases, in order; each goes on after a bad entry. Declarations of all vocabulary files come before their
  * members, so that files may refer to one another in any order. */
 void sp_read_vocab_names(sp_loader *loader, const sp_yaml_tree *tree);

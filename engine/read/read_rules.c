@@ -19,6 +19,7 @@ enum {
     FOR_EVERY,
     WHERE,
     IF_EMPTY,
+    LINT,
     NODE_FIELDS
 };
 
@@ -38,6 +39,7 @@ static const sp_field node_fields[NODE_FIELDS] = {
     [FOR_EVERY] = {"for_every", SP_FIELD_TEXT, false, 0},
     [WHERE] = {"where", SP_FIELD_ANY, false, 0},
     [IF_EMPTY] = {"if_empty", SP_FIELD_TEXT, false, 0},
+    [LINT] = {"lint", SP_FIELD_MAP, false, 0},
 };
 
 /* The reading of one rule. */
@@ -70,6 +72,7 @@ static sp_cond **read_parts(struct rule_reader *r, uint32_t list, uint32_t *coun
     /* one exception may stand without a list */
     if (n->kind != SP_YAML_LIST) {
         sp_cond **single = SP_NEW(&r->loader->base->arena, sp_cond *);
+        r->loader->diags->failed |= single == NULL;
         if (single != NULL && (single[0] = read_cond(r, list)) != NULL)
             *count = 1;
         return single;
@@ -148,6 +151,7 @@ static void read_quantified(struct rule_reader *r, const sp_field *f, uint32_t n
             r->broken = true;
         }
         cond->if_empty = word == 0 ? SP_HOLDS : SP_FAILS;
+        cond->empty_said = true;
     }
     if (!sp_read_quantifier(r->loader, r->tree, every ? f[FOR_EVERY].node : f[FOR_SOME].node, &r->scope,
                             cond)) {
@@ -225,6 +229,7 @@ static sp_cond *read_mapping(struct rule_reader *r, uint32_t node)
     note_id(r, &f[ID], cond);
     cond->title = sp_field_text(r->tree, &f[TITLE]);
     cond->note = sp_field_text(r->tree, &f[NOTE]);
+    sp_read_accepted(r->loader, r->tree, &f[LINT], cond->place);
     cond->authority = sp_read_authority(r->loader, r->tree, &f[AUTHORITY]);
     cond->passages = sp_read_passages(r->loader, r->tree, &f[PASSAGES]);
     if (quantified)
@@ -311,6 +316,7 @@ static uint32_t read_rule(struct rule_reader *r, uint32_t mapping, uint32_t read
         R_NOTE,
         R_REQUIRES,
         R_UNLESS,
+        R_LINT,
         COUNT
     };
     sp_field f[COUNT] = {[R_ID] = {"id", SP_FIELD_TEXT, true, 0},
@@ -321,7 +327,8 @@ static uint32_t read_rule(struct rule_reader *r, uint32_t mapping, uint32_t read
                          [R_SUPPORT] = {"essay_support", SP_FIELD_TEXT, false, 0},
                          [R_NOTE] = {"note", SP_FIELD_TEXT, false, 0},
                          [R_REQUIRES] = {"requires", SP_FIELD_ANY, true, 0},
-                         [R_UNLESS] = {"unless", SP_FIELD_ANY, false, 0}};
+                         [R_UNLESS] = {"unless", SP_FIELD_ANY, false, 0},
+                         [R_LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     static const char *const supports[] = {"direct", "partial", "inferred", "none"};
     if (!sp_fields_read(tree, mapping, "a rule", f, COUNT, loader->diags))
         return SP_NONE;
@@ -355,6 +362,7 @@ static uint32_t read_rule(struct rule_reader *r, uint32_t mapping, uint32_t read
         return SP_NONE;
     check_wall(r, &rule.passages);
     check_wall_below(r, rule.condition);
+    sp_read_accepted(loader, tree, &f[R_LINT], rule.place);
     if (!SP_VEC_PUSH(&loader->base->rules, rule)) {
         loader->diags->failed = true;
         return SP_NONE;
@@ -372,12 +380,14 @@ uint32_t sp_read_rule(sp_loader *loader, const sp_yaml_tree *tree, uint32_t mapp
 
 void sp_read_rules_file(sp_loader *loader, const sp_yaml_tree *tree)
 {
-    enum { HEADER, F_TITLE, F_NOTE, RULES, COUNT };
+    enum { HEADER, F_TITLE, F_NOTE, RULES, F_LINT, COUNT };
     sp_field f[COUNT] = {[HEADER] = {"surplace", SP_FIELD_TEXT, true, 0},
                          [F_TITLE] = {"title", SP_FIELD_TEXT, false, 0},
                          [F_NOTE] = {"note", SP_FIELD_TEXT, false, 0},
-                         [RULES] = {"rules", SP_FIELD_LIST, true, 0}};
+                         [RULES] = {"rules", SP_FIELD_LIST, true, 0},
+                         [F_LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     sp_fields_read(tree, 0, "a rule file", f, COUNT, loader->diags);
+    sp_read_accepted(loader, tree, &f[F_LINT], (sp_place){.input = tree->input});
     if (f[RULES].node == SP_NONE)
         return;
     SP_YAML_EACH (tree, rule, f[RULES].node)

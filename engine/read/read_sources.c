@@ -29,6 +29,22 @@ sp_names sp_read_names(sp_loader *loader, const sp_yaml_tree *tree, const sp_fie
     return names;
 }
 
+void sp_read_accepted(sp_loader *loader, const sp_yaml_tree *tree, const sp_field *field, sp_place of)
+{
+    if (field->node == SP_NONE)
+        return;
+    SP_YAML_EACH_PAIR (tree, key, field->node) {
+        sp_accepted a = {.code = sp_yaml_text(tree, key), .place = sp_yaml_place(tree, key), .of = of};
+        if (tree->nodes[key + 1].kind == SP_YAML_SCALAR)
+            a.reason = sp_str_trim(sp_yaml_text(tree, key + 1));
+        if (a.reason.len == 0)
+            sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_VALUE, a.place,
+                         "the reason for accepting '%.*s' is missing", SP_STR(a.code));
+        else if (!SP_VEC_PUSH(&loader->base->accepted, a))
+            loader->diags->failed = true;
+    }
+}
+
 /* The declared citation that shares the most words with an unknown one: "H.B. 94" is told of "HB". */
 static void unknown_authority(sp_loader *loader, sp_str citation, sp_place place)
 {
@@ -102,12 +118,11 @@ sp_presumption sp_read_presumption(sp_loader *loader, const sp_yaml_tree *tree, 
 
 static void read_authority(sp_loader *loader, const sp_yaml_tree *tree, uint32_t item)
 {
-    enum { CITE, TITLE, KIND, CONFIRMED, NOTE, COUNT };
-    sp_field f[COUNT] = {[CITE] = {"cite", SP_FIELD_TEXT, true, 0},
-                         [TITLE] = {"title", SP_FIELD_TEXT, true, 0},
-                         [KIND] = {"kind", SP_FIELD_TEXT, true, 0},
-                         [CONFIRMED] = {"confirmed", SP_FIELD_TEXT, true, 0},
-                         [NOTE] = {"note", SP_FIELD_TEXT, false, 0}};
+    enum { CITE, TITLE, KIND, CONFIRMED, NOTE, LINT, COUNT };
+    sp_field f[COUNT] = {
+        [CITE] = {"cite", SP_FIELD_TEXT, true, 0},  [TITLE] = {"title", SP_FIELD_TEXT, true, 0},
+        [KIND] = {"kind", SP_FIELD_TEXT, true, 0},  [CONFIRMED] = {"confirmed", SP_FIELD_TEXT, true, 0},
+        [NOTE] = {"note", SP_FIELD_TEXT, false, 0}, [LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     static const char *const kinds[] = {"treaty",  "handbook",   "guideline", "case",
                                         "statute", "resolution", "writing",   "report"};
     if (!sp_fields_read(tree, item, "an authority", f, COUNT, loader->diags) ||
@@ -119,6 +134,7 @@ static void read_authority(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
                       .note = sp_field_text(tree, &f[NOTE]),
                       .confirmed = sp_field_flag(tree, &f[CONFIRMED], false, loader->diags),
                       .place = sp_yaml_place(tree, f[CITE].node)};
+    sp_read_accepted(loader, tree, &f[LINT], a.place);
     if (a.cite.len == 0)
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_VALUE, a.place, "'cite' is empty");
     else if (!SP_VEC_PUSH(&loader->base->authorities, a))
@@ -127,12 +143,14 @@ static void read_authority(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
 
 void sp_read_authorities_file(sp_loader *loader, const sp_yaml_tree *tree)
 {
-    enum { HEADER, TITLE, NOTE, LIST, COUNT };
+    enum { HEADER, TITLE, NOTE, LIST, LINT, COUNT };
     sp_field f[COUNT] = {[HEADER] = {"surplace", SP_FIELD_TEXT, true, 0},
                          [TITLE] = {"title", SP_FIELD_TEXT, false, 0},
                          [NOTE] = {"note", SP_FIELD_TEXT, false, 0},
-                         [LIST] = {"authorities", SP_FIELD_LIST, true, 0}};
+                         [LIST] = {"authorities", SP_FIELD_LIST, true, 0},
+                         [LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     sp_fields_read(tree, 0, "an authorities file", f, COUNT, loader->diags);
+    sp_read_accepted(loader, tree, &f[LINT], (sp_place){.input = tree->input});
     if (f[LIST].node == SP_NONE)
         return;
     SP_YAML_EACH (tree, item, f[LIST].node) {
@@ -157,12 +175,11 @@ static bool passage_id_valid(sp_str id)
 
 static void read_passage(sp_loader *loader, const sp_yaml_tree *tree, uint32_t item, uint32_t source)
 {
-    enum { ID, QUOTE, PAGE, KIND, NOTE, COUNT };
-    sp_field f[COUNT] = {[ID] = {"id", SP_FIELD_TEXT, true, 0},
-                         [QUOTE] = {"quote", SP_FIELD_TEXT, true, 0},
-                         [PAGE] = {"page", SP_FIELD_TEXT, true, 0},
-                         [KIND] = {"kind", SP_FIELD_TEXT, true, 0},
-                         [NOTE] = {"note", SP_FIELD_TEXT, false, 0}};
+    enum { ID, QUOTE, PAGE, KIND, NOTE, LINT, COUNT };
+    sp_field f[COUNT] = {
+        [ID] = {"id", SP_FIELD_TEXT, true, 0},      [QUOTE] = {"quote", SP_FIELD_TEXT, true, 0},
+        [PAGE] = {"page", SP_FIELD_TEXT, true, 0},  [KIND] = {"kind", SP_FIELD_TEXT, true, 0},
+        [NOTE] = {"note", SP_FIELD_TEXT, false, 0}, [LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     static const char *const kinds[] = {"legal_criterion", "factual_premise", "explanation", "theory"};
     if (!sp_fields_read(tree, item, "a passage", f, COUNT, loader->diags))
         return;
@@ -174,6 +191,7 @@ static void read_passage(sp_loader *loader, const sp_yaml_tree *tree, uint32_t i
                     .kind = (uint8_t)kind,
                     .source = source,
                     .place = sp_yaml_place(tree, f[ID].node)};
+    sp_read_accepted(loader, tree, &f[LINT], p.place);
     if (!passage_id_valid(p.id))
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_BAD_NAME, p.place,
                      "'%.*s' cannot be a passage's id: use lower-case letters, digits and hyphens",
@@ -187,12 +205,11 @@ static void read_passage(sp_loader *loader, const sp_yaml_tree *tree, uint32_t i
 
 void sp_read_passages_file(sp_loader *loader, const sp_yaml_tree *tree)
 {
-    enum { HEADER, TITLE, NOTE, SOURCE, LIST, COUNT };
-    sp_field f[COUNT] = {[HEADER] = {"surplace", SP_FIELD_TEXT, true, 0},
-                         [TITLE] = {"title", SP_FIELD_TEXT, false, 0},
-                         [NOTE] = {"note", SP_FIELD_TEXT, false, 0},
-                         [SOURCE] = {"source", SP_FIELD_MAP, true, 0},
-                         [LIST] = {"passages", SP_FIELD_LIST, true, 0}};
+    enum { HEADER, TITLE, NOTE, SOURCE, LIST, LINT, COUNT };
+    sp_field f[COUNT] = {
+        [HEADER] = {"surplace", SP_FIELD_TEXT, true, 0}, [TITLE] = {"title", SP_FIELD_TEXT, false, 0},
+        [NOTE] = {"note", SP_FIELD_TEXT, false, 0},      [SOURCE] = {"source", SP_FIELD_MAP, true, 0},
+        [LIST] = {"passages", SP_FIELD_LIST, true, 0},   [LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     enum { S_ID, S_TITLE, S_AUTHOR, S_PUBLISHED, S_YEAR, S_NOTE, S_COUNT };
     sp_field s[S_COUNT] = {[S_ID] = {"id", SP_FIELD_TEXT, true, 0},
                            [S_TITLE] = {"title", SP_FIELD_TEXT, true, 0},
@@ -201,6 +218,7 @@ void sp_read_passages_file(sp_loader *loader, const sp_yaml_tree *tree)
                            [S_YEAR] = {"year", SP_FIELD_TEXT, false, 0},
                            [S_NOTE] = {"note", SP_FIELD_TEXT, false, 0}};
     sp_fields_read(tree, 0, "a passages file", f, COUNT, loader->diags);
+    sp_read_accepted(loader, tree, &f[LINT], (sp_place){.input = tree->input});
     if (f[SOURCE].node == SP_NONE || f[LIST].node == SP_NONE)
         return;
     sp_fields_read(tree, f[SOURCE].node, "a source", s, S_COUNT, loader->diags);

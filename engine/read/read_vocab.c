@@ -85,11 +85,12 @@ static void read_enum_values(sp_loader *loader, const sp_yaml_tree *tree, uint32
 static void read_enum(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key)
 {
     sp_vocab *vocab = &loader->base->vocab;
-    enum { TITLE, ORDERED, VALUES, NOTE, COUNT };
+    enum { TITLE, ORDERED, VALUES, NOTE, LINT, COUNT };
     sp_field f[COUNT] = {[TITLE] = {"title", SP_FIELD_TEXT, false, 0},
                          [ORDERED] = {"ordered", SP_FIELD_TEXT, false, 0},
                          [VALUES] = {"values", SP_FIELD_ANY, true, 0},
-                         [NOTE] = {"note", SP_FIELD_TEXT, false, 0}};
+                         [NOTE] = {"note", SP_FIELD_TEXT, false, 0},
+                         [LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     sp_str name = sp_yaml_text(tree, key);
     uint32_t known = sp_intern_find(&vocab->enum_names, name);
     if (refuse_reserved(loader, tree, key, type_words, sizeof type_words / sizeof *type_words, "an enum") ||
@@ -101,6 +102,7 @@ static void read_enum(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key)
                  .title = sp_field_text(tree, &f[TITLE]),
                  .ordered = sp_field_flag(tree, &f[ORDERED], false, loader->diags),
                  .place = sp_yaml_place(tree, key)};
+    sp_read_accepted(loader, tree, &f[LINT], e.place);
     const sp_yaml_node *values = &tree->nodes[f[VALUES].node];
     if (values->kind == SP_YAML_SCALAR || values->len == 0) {
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_WRONG_KIND, sp_yaml_place(tree, f[VALUES].node),
@@ -108,10 +110,12 @@ static void read_enum(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key)
         return;
     }
     e.values = SP_NEW_ARRAY(&vocab->arena, sp_enum_value, values->len);
-    if (e.values == NULL)
+    if (e.values == NULL) {
+        loader->diags->failed = true;
         return;
+    }
     read_enum_values(loader, tree, f[VALUES].node, &e);
-    if (sp_intern_add(&vocab->enum_names, name) == SP_NONE || !SP_VEC_PUSH(&vocab->enums, e))
+    if (!SP_VEC_PUSH_NAMED(&vocab->enums, &vocab->enum_names, name, e))
         loader->diags->failed = true;
 }
 
@@ -125,7 +129,7 @@ static bool declare_entity(sp_loader *loader, sp_str name, sp_place place)
                         .owner_fact = SP_NONE,
                         .label = SP_NONE,
                         .key = SP_NONE};
-    if (sp_intern_add(&vocab->entity_names, name) == SP_NONE || !SP_VEC_PUSH(&vocab->entities, entity)) {
+    if (!SP_VEC_PUSH_NAMED(&vocab->entities, &vocab->entity_names, name, entity)) {
         loader->diags->failed = true;
         return false;
     }
@@ -135,14 +139,16 @@ static bool declare_entity(sp_loader *loader, sp_str name, sp_place place)
 void sp_read_vocab_names(sp_loader *loader, const sp_yaml_tree *tree)
 {
     sp_vocab *vocab = &loader->base->vocab;
-    enum { HEADER, TITLE, NOTE, ENUMS, PARAMETERS, ENTITIES, COUNT };
+    enum { HEADER, TITLE, NOTE, ENUMS, PARAMETERS, ENTITIES, LINT, COUNT };
     sp_field f[COUNT] = {[HEADER] = {"surplace", SP_FIELD_TEXT, true, 0},
                          [TITLE] = {"title", SP_FIELD_TEXT, false, 0},
                          [NOTE] = {"note", SP_FIELD_TEXT, false, 0},
                          [ENUMS] = {"enums", SP_FIELD_MAP, false, 0},
                          [PARAMETERS] = {"parameters", SP_FIELD_MAP, false, 0},
-                         [ENTITIES] = {"entities", SP_FIELD_MAP, false, 0}};
+                         [ENTITIES] = {"entities", SP_FIELD_MAP, false, 0},
+                         [LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     sp_fields_read(tree, 0, "a vocabulary", f, COUNT, loader->diags);
+    sp_read_accepted(loader, tree, &f[LINT], (sp_place){.input = tree->input});
     if (vocab->entities.len == 0)
         declare_entity(loader, SP_LIT("case"), nowhere);
     if (f[ENUMS].node != SP_NONE)
@@ -223,7 +229,7 @@ static bool add_member(sp_loader *loader, uint32_t entity, sp_str name, sp_membe
 {
     sp_entity *e = &loader->base->vocab.entities.items[entity];
     sp_member member = {.index = (uint32_t)index, .kind = (uint8_t)kind};
-    if (sp_intern_add(&e->names, name) == SP_NONE || !SP_VEC_PUSH(&e->members, member)) {
+    if (!SP_VEC_PUSH_NAMED(&e->members, &e->names, name, member)) {
         loader->diags->failed = true;
         return false;
     }
@@ -250,7 +256,7 @@ static bool add_fact(sp_loader *loader, sp_fact fact)
 static void read_fact(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key, uint32_t entity)
 {
     sp_vocab *vocab = &loader->base->vocab;
-    enum { TYPE, TITLE, ASK, NOTE, JUDGMENT, PRIVATE, IF_OPEN, BURDEN, AUTHORITY, COUNT };
+    enum { TYPE, TITLE, ASK, NOTE, JUDGMENT, PRIVATE, IF_OPEN, BURDEN, AUTHORITY, LINT, COUNT };
     sp_field f[COUNT] = {[TYPE] = {"type", SP_FIELD_TEXT, true, 0},
                          [TITLE] = {"title", SP_FIELD_TEXT, false, 0},
                          [ASK] = {"ask", SP_FIELD_TEXT, false, 0},
@@ -259,7 +265,8 @@ static void read_fact(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key,
                          [PRIVATE] = {"private", SP_FIELD_TEXT, false, 0},
                          [IF_OPEN] = {"if_open", SP_FIELD_TEXT, false, 0},
                          [BURDEN] = {"burden", SP_FIELD_TEXT, false, 0},
-                         [AUTHORITY] = {"authority", SP_FIELD_NAMES, false, 0}};
+                         [AUTHORITY] = {"authority", SP_FIELD_NAMES, false, 0},
+                         [LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     /* keys of every entry, and of the top of a case file */
     static const char *const entry_words[] = {"id"};
     static const char *const case_words[] = {"id", "surplace", "title", "note", "expect", "expect_under"};
@@ -273,6 +280,7 @@ static void read_fact(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key,
         !sp_fields_read(tree, key + 1, "a fact", f, COUNT, loader->diags) ||
         !sp_read_type(loader, tree, f[TYPE].node, &fact.type))
         return;
+    sp_read_accepted(loader, tree, &f[LINT], fact.place);
     fact.title = sp_field_text(tree, &f[TITLE]);
     fact.ask = sp_field_text(tree, &f[ASK]);
     fact.note = sp_field_text(tree, &f[NOTE]);
@@ -335,7 +343,7 @@ static void read_with(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node
 static void read_criterion(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key, uint32_t entity)
 {
     sp_vocab *vocab = &loader->base->vocab;
-    enum { TITLE, HOLDS, FAILS, NOTE, HEADLINE, WITH, IF_OPEN, BURDEN, AUTHORITY, COUNT };
+    enum { TITLE, HOLDS, FAILS, NOTE, HEADLINE, WITH, IF_OPEN, BURDEN, AUTHORITY, LINT, COUNT };
     sp_field f[COUNT] = {[TITLE] = {"title", SP_FIELD_TEXT, true, 0},
                          [HOLDS] = {"holds", SP_FIELD_TEXT, false, 0},
                          [FAILS] = {"fails", SP_FIELD_TEXT, false, 0},
@@ -344,7 +352,8 @@ static void read_criterion(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
                          [WITH] = {"with", SP_FIELD_ANY, false, 0},
                          [IF_OPEN] = {"if_open", SP_FIELD_TEXT, false, 0},
                          [BURDEN] = {"burden", SP_FIELD_TEXT, false, 0},
-                         [AUTHORITY] = {"authority", SP_FIELD_NAMES, false, 0}};
+                         [AUTHORITY] = {"authority", SP_FIELD_NAMES, false, 0},
+                         [LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     sp_str name = sp_yaml_text(tree, key);
     sp_place first = member_place(vocab, entity, name);
     if (!new_name(loader, tree, key, "a criterion", first.line > 0, first) ||
@@ -359,6 +368,7 @@ static void read_criterion(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
                               .fails = sp_field_text(tree, &f[FAILS]),
                               .note = sp_field_text(tree, &f[NOTE]),
                               .headline = sp_field_flag(tree, &f[HEADLINE], false, loader->diags)};
+    sp_read_accepted(loader, tree, &f[LINT], criterion.place);
     if (f[WITH].node != SP_NONE)
         read_with(loader, tree, f[WITH].node, &criterion);
     criterion.presumption = sp_read_presumption(loader, tree, key + 1, &f[IF_OPEN], &f[BURDEN],
@@ -383,8 +393,8 @@ static void read_collection_name(sp_loader *loader, const sp_yaml_tree *tree, ui
                      "'%.*s' cannot name the collection of '%.*s'", SP_STR(entity->collection),
                      SP_STR(entity->name));
         entity->collection = SP_EMPTY;
-    } else if (sp_intern_add(&vocab->collection_names, entity->collection) == SP_NONE ||
-               !SP_VEC_PUSH(&vocab->collection_entities, index)) {
+    } else if (!SP_VEC_PUSH_NAMED(&vocab->collection_entities, &vocab->collection_names, entity->collection,
+                                  index)) {
         loader->diags->failed = true;
     }
 }
@@ -485,11 +495,12 @@ void sp_read_vocab_members(sp_loader *loader, const sp_yaml_tree *tree)
 static void read_parameter(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key)
 {
     sp_vocab *vocab = &loader->base->vocab;
-    enum { TITLE, TYPE, DEFAULT, NOTE, COUNT };
+    enum { TITLE, TYPE, DEFAULT, NOTE, LINT, COUNT };
     sp_field f[COUNT] = {[TITLE] = {"title", SP_FIELD_TEXT, false, 0},
                          [TYPE] = {"type", SP_FIELD_TEXT, true, 0},
                          [DEFAULT] = {"default", SP_FIELD_TEXT, true, 0},
-                         [NOTE] = {"note", SP_FIELD_TEXT, false, 0}};
+                         [NOTE] = {"note", SP_FIELD_TEXT, false, 0},
+                         [LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     sp_str name = sp_yaml_text(tree, key);
     uint32_t known = sp_intern_find(&vocab->parameter_names, name);
     sp_parameter p = {.name = name, .place = sp_yaml_place(tree, key)};
@@ -505,10 +516,11 @@ static void read_parameter(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
                      "a parameter is an enum, yes_no or a number");
         return;
     }
+    sp_read_accepted(loader, tree, &f[LINT], p.place);
     p.title = sp_field_text(tree, &f[TITLE]);
     p.note = sp_field_text(tree, &f[NOTE]);
     p.has_default = sp_read_setting_value(loader, tree, f[DEFAULT].node, p.type, &p.value);
-    if (sp_intern_add(&vocab->parameter_names, name) == SP_NONE || !SP_VEC_PUSH(&vocab->parameters, p))
+    if (!SP_VEC_PUSH_NAMED(&vocab->parameters, &vocab->parameter_names, name, p))
         loader->diags->failed = true;
 }
 

@@ -285,11 +285,20 @@ static surplace_status read_world(sp_loader *loader, const tree_list *files)
     return status;
 }
 
+/* What memory was short of in one phase must not be taken for absent in the next. */
+static bool ran_out(sp_loader *loader)
+{
+    loader->diags->failed |= loader->base->arena.failed || loader->base->vocab.arena.failed;
+    return loader->diags->failed;
+}
+
 static surplace_status read_phases(sp_loader *loader, tree_list files[SP_FILE_KINDS])
 {
     sp_vocab *vocab = &loader->base->vocab;
     for (size_t i = 0; i < files[SP_FILE_VOCABULARY].len; i++)
         sp_read_vocab_names(loader, files[SP_FILE_VOCABULARY].items[i]);
+    if (ran_out(loader))
+        return SURPLACE_NO_MEMORY;
     if (vocab->entities.len == 0) {
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_HEADER, (sp_place){0},
                      "the rule base has no vocabulary file");
@@ -297,24 +306,30 @@ static surplace_status read_phases(sp_loader *loader, tree_list files[SP_FILE_KI
     }
     for (size_t i = 0; i < files[SP_FILE_VOCABULARY].len; i++)
         sp_read_vocab_members(loader, files[SP_FILE_VOCABULARY].items[i]);
+    if (ran_out(loader))
+        return SURPLACE_NO_MEMORY;
     sp_finish_vocab(loader);
     for (size_t i = 0; i < files[SP_FILE_AUTHORITIES].len; i++)
         sp_read_authorities_file(loader, files[SP_FILE_AUTHORITIES].items[i]);
     for (size_t i = 0; i < files[SP_FILE_PASSAGES].len; i++)
         sp_read_passages_file(loader, files[SP_FILE_PASSAGES].items[i]);
+    if (ran_out(loader))
+        return SURPLACE_NO_MEMORY;
     sort_sources(loader);
     for (size_t i = 0; i < files[SP_FILE_RULES].len; i++)
         sp_read_rules_file(loader, files[SP_FILE_RULES].items[i]);
     for (size_t i = 0; i < files[SP_FILE_READING].len; i++)
         sp_read_reading_file(loader, files[SP_FILE_READING].items[i]);
+    if (ran_out(loader))
+        return SURPLACE_NO_MEMORY;
     sort_rules(loader);
     resolve_readings(loader);
-    if (loader->diags->failed || read_world(loader, &files[SP_FILE_WORLD]) == SURPLACE_NO_MEMORY)
+    if (ran_out(loader) || read_world(loader, &files[SP_FILE_WORLD]) == SURPLACE_NO_MEMORY)
         return SURPLACE_NO_MEMORY;
     check_vocab(loader);
     for (size_t i = 0; i < loader->base->rules.len; i++)
         check_literals(loader, loader->base->rules.items[i].condition);
-    return loader->diags->failed ? SURPLACE_NO_MEMORY : SURPLACE_OK;
+    return ran_out(loader) ? SURPLACE_NO_MEMORY : SURPLACE_OK;
 }
 
 surplace_status sp_read_rulebase(sp_rulebase *base, const sp_yaml_tree *trees, size_t count,

@@ -192,6 +192,8 @@ static const char *comparison(const sp_cond *leaf)
                                         [SP_OP_ON_OR_AFTER] = "is on or after",
                                         [SP_OP_INCLUDES] = "includes",
                                         [SP_OP_MATCHES] = "matches the pattern"};
+    if (leaf->op == SP_OP_INCLUDES && leaf->right_count > 1)
+        return "includes one of";
     if (leaf->op != SP_OP_IS)
         return words[leaf->op];
     if (leaf->right_count == 1)

@@ -66,16 +66,16 @@ static void add_line(sp_buf *b, sp_str line)
     sp_buf_add_char(b, '\n');
 }
 
-static void add_excerpt(sp_buf *b, const sp_diag *diag, const sp_style *style)
+static void add_excerpt(sp_buf *b, const sp_remark *remark, const sp_style *style)
 {
-    const sp_place *place = &diag->place;
+    const sp_place *place = &remark->place;
     if (place->input == NULL || place->line == 0)
         return;
     if (place->input->confidential) {
-        if (diag->key.len == 0)
+        if (remark->key.len == 0)
             return;
         sp_buf_printf(b, "%6u | ", place->line);
-        add_cut(b, diag->key, KEY);
+        add_cut(b, remark->key, KEY);
         sp_buf_add_cstr(b, ": \u2026\n");
         return;
     }
@@ -94,28 +94,28 @@ static void add_excerpt(sp_buf *b, const sp_diag *diag, const sp_style *style)
     sp_ink_off(b, style, SP_INK_HOLDS);
 }
 
-static void add_diag(sp_buf *b, const sp_diag *diag, const sp_style *style)
+void sp_remark_add(sp_buf *b, const sp_remark *remark, const sp_style *style)
 {
-    sp_ink ink = diag->severity == SP_ERROR     ? SP_INK_FAILS
-                 : diag->severity == SP_WARNING ? SP_INK_OPEN
-                                                : SP_INK_BOLD;
-    add_place(b, &diag->place);
+    sp_ink ink = remark->severity == SP_ERROR     ? SP_INK_FAILS
+                 : remark->severity == SP_WARNING ? SP_INK_OPEN
+                                                  : SP_INK_BOLD;
+    add_place(b, &remark->place);
     sp_ink_on(b, style, ink);
-    sp_buf_add_cstr(b, severities[diag->severity]);
+    sp_buf_add_cstr(b, severities[remark->severity]);
     sp_ink_off(b, style, ink);
     sp_buf_add_cstr(b, ": ");
-    add_cut(b, diag->message, MESSAGE);
-    sp_buf_printf(b, " [%s]\n", sp_diag_word(diag->code));
-    add_excerpt(b, diag, style);
-    if (diag->second_message.len > 0) {
-        add_place(b, &diag->second_place);
+    add_cut(b, remark->message, MESSAGE);
+    sp_buf_printf(b, " [%s]\n", remark->word);
+    add_excerpt(b, remark, style);
+    if (remark->second_message.len > 0) {
+        add_place(b, &remark->second_place);
         sp_buf_add_cstr(b, "note: ");
-        add_cut(b, diag->second_message, MESSAGE);
+        add_cut(b, remark->second_message, MESSAGE);
         sp_buf_add_char(b, '\n');
     }
-    if (diag->hint.len > 0) {
+    if (remark->hint.len > 0) {
         sp_buf_add_cstr(b, "         hint: ");
-        add_cut(b, diag->hint, MESSAGE);
+        add_cut(b, remark->hint, MESSAGE);
         sp_buf_add_char(b, '\n');
     }
 }
@@ -123,8 +123,12 @@ static void add_diag(sp_buf *b, const sp_diag *diag, const sp_style *style)
 void sp_render_diags(sp_diags *diags, const sp_style *style, sp_buf *b)
 {
     sp_diags_sort(diags);
-    for (size_t i = 0; i < diags->list.len; i++)
-        add_diag(b, &diags->list.items[i], style);
+    for (size_t i = 0; i < diags->list.len; i++) {
+        const sp_diag *d = &diags->list.items[i];
+        const sp_remark remark = {d->severity,     sp_diag_word(d->code), d->place, d->message,
+                                  d->second_place, d->second_message,     d->hint,  d->key};
+        sp_remark_add(b, &remark, style);
+    }
     if (diags->suppressed > 0)
         sp_buf_printf(b, "surplace: note: %zu further diagnostics are not shown (limit: diagnostics, %d)\n",
                       diags->suppressed, SURPLACE_MAX_DIAGNOSTICS);

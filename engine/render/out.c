@@ -54,7 +54,7 @@ static sp_str next_word(sp_str text, size_t *at)
     while (*at < text.len && text.ptr[*at] != ' ' && text.ptr[*at] != '\n' && text.ptr[*at] != '\t' &&
            text.ptr[*at] != '\r')
         (*at)++;
-    return (sp_str){text.ptr + start, *at - start};
+    return start == *at ? SP_EMPTY : (sp_str){text.ptr + start, *at - start};
 }
 
 void sp_wrap_add(sp_buf *b, const sp_style *style, size_t at, size_t indent, sp_str text)

@@ -118,9 +118,19 @@ static size_t push_number(sp_report *r, size_t number)
 
 /* --- what decided a leaf --- */
 
-static void add_presumed_fact(sp_report *r, const sp_fact *fact, sp_buf *line)
+static const sp_presumption *presumption_of_fact(const sp_report *r, uint32_t fact)
 {
-    const sp_presumption *p = &fact->presumption;
+    return r->w->ex.run->net->fact_presumptions[fact];
+}
+
+static const sp_presumption *presumption_of(const sp_report *r, uint32_t criterion)
+{
+    return r->w->ex.run->net->criterion_presumptions[criterion];
+}
+
+static void add_presumed_fact(sp_report *r, uint32_t fact, sp_buf *line)
+{
+    const sp_presumption *p = presumption_of_fact(r, fact);
     sp_buf names = {0};
     sp_report_add_names(&names, &p->authority);
     sp_report_note_authorities(r, &p->authority);
@@ -147,8 +157,9 @@ static void write_facts(sp_report *r, const sp_why *why, size_t indent)
         sp_buf_add_cstr(&line, ": ");
         sp_stated_add(&line, all, t->fact, sp_facts_cell(all, t->entity, t->row, fact->column),
                       &r->w->style);
-        if (why->presumes && t->kind == SP_TARGET_OPEN && fact->presumption.if_open != SP_OPEN)
-            add_presumed_fact(r, fact, &line);
+        if (why->presumes && t->kind == SP_TARGET_OPEN &&
+            presumption_of_fact(r, t->fact)->if_open != SP_OPEN)
+            add_presumed_fact(r, t->fact, &line);
         write_below(r, indent, SP_INK_DIM, sp_buf_str(&line));
         sp_buf_clear(&line);
     }
@@ -203,9 +214,9 @@ static void write_children(sp_report *r, const sp_why *why, size_t depth)
 /* " — see 4", or that it is presumed; never both, since what is presumed has nothing behind it. */
 static void add_reference(sp_report *r, const sp_why *criterion, sp_buf *line)
 {
-    const sp_criterion *c = &r->w->ex.base->vocab.criteria.items[criterion->criterion];
     if (criterion->presumes) {
-        sp_buf_printf(line, " \u2014 presumed; burden: %.*s", SP_STR(c->presumption.burden));
+        sp_buf_printf(line, " \u2014 presumed; burden: %.*s",
+                      SP_STR(presumption_of(r, criterion->criterion)->burden));
         return;
     }
     sp_buf_printf(line, " \u2192 %u", sp_outline_ask(r, criterion->criterion, criterion->row));
@@ -276,12 +287,22 @@ static void write_member(sp_report *r, const sp_why *why, size_t depth)
     write_children(r, why, depth + 1);
 }
 
+static void write_limit(sp_report *r, const sp_why *why, size_t depth)
+{
+    sp_buf line = {0};
+    sp_buf_printf(&line, "Some %.*s is within that limit", SP_STR(why->cond->variable));
+    write_line(r, depth, (sp_state)why->state, sp_buf_str(&line));
+    sp_buf_clear(&line);
+    write_children(r, why, depth + 1);
+}
+
 static void write_list(sp_report *r, const sp_why *why, size_t depth)
 {
-    size_t indent = write_line(r, depth, (sp_state)why->state,
-                               why->state == SP_OPEN
-                                   ? SP_LIT("the list is not stated, or not said to be complete")
-                                   : SP_LIT("the list has no member"));
+    size_t indent = write_line(
+        r, depth, (sp_state)why->state,
+        why->state == SP_OPEN        ? SP_LIT("the list is not stated, or not said to be complete")
+        : why->state == SP_CONTESTED ? SP_LIT("the list is said in more than one way")
+                                     : SP_LIT("the list has no member"));
     write_facts(r, why, indent);
 }
 
@@ -328,6 +349,9 @@ static void write_reason(sp_report *r, const sp_why *why, size_t depth)
     case SP_WHY_LIST:
         write_list(r, why, depth);
         break;
+    case SP_WHY_LIMIT:
+        write_limit(r, why, depth);
+        break;
     case SP_WHY_RULE: {
         const sp_rule *rule = &r->w->ex.base->rules.items[why->rule];
         size_t indent = write_line(r, depth, (sp_state)why->state, rule->title);
@@ -347,13 +371,14 @@ static void write_reason(sp_report *r, const sp_why *why, size_t depth)
     }
 }
 
-static void write_presumption(sp_report *r, const sp_criterion *c, size_t indent)
+static void write_presumption(sp_report *r, uint32_t criterion, size_t indent)
 {
+    const sp_presumption *p = presumption_of(r, criterion);
     sp_buf line = {0}, names = {0};
-    sp_report_add_names(&names, &c->presumption.authority);
-    sp_report_note_authorities(r, &c->presumption.authority);
+    sp_report_add_names(&names, &p->authority);
+    sp_report_note_authorities(r, &p->authority);
     sp_buf_printf(&line, "Presumed, since the file does not settle it; burden: %.*s (%.*s)",
-                  SP_STR(c->presumption.burden), SP_STR(sp_buf_str(&names)));
+                  SP_STR(p->burden), SP_STR(sp_buf_str(&names)));
     write_below(r, indent, SP_INK_PLAIN, sp_buf_str(&line));
     sp_buf_clear(&line);
     sp_buf_clear(&names);
@@ -369,7 +394,7 @@ static void write_section(sp_report *r, const sp_section *section)
     size_t indent = write_line(r, 1, (sp_state)why.state, sp_buf_str(&line));
     sp_buf_clear(&line);
     if (why.presumes) {
-        write_presumption(r, c, indent);
+        write_presumption(r, section->criterion, indent);
         return;
     }
     sp_whys rules = {0};

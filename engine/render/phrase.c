@@ -69,7 +69,9 @@ static void add_leaf(sp_buf *b, const sp_rulebase *base, const sp_cond *cond)
     add_operand(b, base, &cond->left);
     if (cond->op == SP_OP_TRUTH)
         return;
-    sp_buf_printf(b, " \u2014 %s%s ", words[cond->op], cond->negated ? " not" : "");
+    bool several = cond->op == SP_OP_INCLUDES && cond->right_count > 1;
+    sp_buf_printf(b, " \u2014 %s%s%s ", words[cond->op], several ? " one of" : "",
+                  cond->negated ? " not" : "");
     add_right(b, base, cond);
 }
 

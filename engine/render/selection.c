@@ -145,10 +145,10 @@ static void cite_selected(sp_selection *s)
         s->passages[i] = s->whole;
     for (size_t i = 0; i < base->vocab.facts.len; i++)
         if (s->facts[i])
-            cite(s, &base->vocab.facts.items[i].presumption.authority, NULL);
+            cite(s, &s->net->fact_presumptions[i]->authority, NULL);
     for (size_t i = 0; i < base->vocab.criteria.len; i++)
         if (s->criteria[i])
-            cite(s, &base->vocab.criteria.items[i].presumption.authority, NULL);
+            cite(s, &s->net->criterion_presumptions[i]->authority, NULL);
     for (size_t i = 0; i < base->rules.len; i++)
         if (s->rules[i]) {
             cite(s, &base->rules.items[i].authority, &base->rules.items[i].passages);

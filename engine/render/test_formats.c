@@ -310,5 +310,7 @@ void sp_test_report_json(const sp_test_log *log, sp_buf *b)
     sp_buf_add_char(b, ']');
     if (log->coverage != NULL)
         add_json_coverage(log->coverage, b);
+    if (log->mutants != NULL)
+        sp_test_mutants_json(log, b);
     sp_buf_add_cstr(b, "}\n");
 }

@@ -123,11 +123,14 @@ static void write_clue(struct lines *l, const sp_clue *clue)
                       why->presumes ? "presumed" : "no rule in force says anything of it");
         break;
     case SP_WHY_LIST:
-        sp_buf_add_cstr(&l->text, why->state == SP_OPEN ? "not a complete list" : "a list without members");
+        sp_buf_add_cstr(&l->text, why->state == SP_OPEN        ? "not a complete list"
+                                  : why->state == SP_CONTESTED ? "a contested list"
+                                                               : "a list without members");
         add_facts_read(l, why);
         break;
     case SP_WHY_COND:
     case SP_WHY_MEMBER:
+    case SP_WHY_LIMIT:
         if (why->role == SP_ROLE_EXCEPTION)
             sp_buf_add_cstr(&l->text, "exception ");
         if (leaf || why->cond->title.len == 0)
@@ -301,5 +304,21 @@ size_t sp_test_log_faulty(const sp_test_log *log)
     size_t count = 0;
     for (size_t i = 0; i < log->files.len; i++)
         count += log->files.items[i].faulty;
+    return count;
+}
+
+sp_mutant_count sp_test_log_mutants(const sp_test_log *log)
+{
+    sp_mutant_count count = {0};
+    for (size_t i = 0; log->mutants != NULL && i < log->mutants->list.len; i++) {
+        const sp_mutant *m = &log->mutants->list.items[i];
+        count.tried += m->fate != SP_MUTANT_ASLEEP;
+        count.noticed += m->fate == SP_MUTANT_NOTICED;
+        count.impossible += m->fate == SP_MUTANT_IMPOSSIBLE;
+        count.survived += m->fate == SP_MUTANT_SURVIVED;
+        count.explained += m->fate == SP_MUTANT_SURVIVED && m->because.len > 0;
+    }
+    for (size_t i = 0; log->mutants != NULL && i < log->explained->len; i++)
+        count.idle += log->explained->items[i].use >= SP_EXPLAINED_NOTICED;
     return count;
 }

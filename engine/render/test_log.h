@@ -4,6 +4,8 @@
 
 #include "explain/check.h"
 #include "explain/coverage.h"
+#include "explain/mutate.h"
+#include "model/explained.h"
 
 /* A line of what explains a failure: plain text, not wrapped. */
 typedef struct sp_test_line {
@@ -40,8 +42,15 @@ typedef struct sp_test_log {
     size_t cases, silent;        /* silent: without any expectation that was run */
     size_t left_out;             /* expectations of readings that were not asked for */
     const sp_coverage *coverage; /* NULL: not asked for */
-    bool failed;                 /* memory ran out */
+    const sp_mutants *mutants;   /* NULL: not asked for, or not tried since something else is wrong */
+    const sp_explanations *explained;
+    bool failed; /* memory ran out */
 } sp_test_log;
+
+typedef struct sp_mutant_count {
+    size_t tried, noticed, survived, explained, impossible;
+    size_t idle; /* explanations of what is noticed, or is no change at all */
+} sp_mutant_count;
 
 void sp_test_log_free(sp_test_log *log);
 /* Adds a file; results are then noted for it. */
@@ -53,6 +62,8 @@ void sp_test_log_result(sp_test_log *log, sp_checker *checker, const sp_expectat
 void sp_test_log_sort(sp_test_log *log);
 size_t sp_test_log_count(const sp_test_log *log, bool passed);
 size_t sp_test_log_faulty(const sp_test_log *log);
+/* All zero without mutants. Tried are those whose change is in force under a reading that was run. */
+sp_mutant_count sp_test_log_mutants(const sp_test_log *log);
 /* "unhcr"; empty for none. */
 sp_str sp_test_reading(const sp_test_log *log, uint32_t reading);
 

@@ -212,9 +212,13 @@ void sp_test_report_text(const sp_test_log *log, const sp_style *style, bool qui
         sp_buf_add_char(b, '\n');
     if (log->coverage != NULL && !quiet)
         add_uncovered(log->coverage, style, b);
+    if (log->mutants != NULL)
+        sp_test_mutants_text(log, style, b);
     sp_buf_printf(b, "%zu passed, %zu failed\n", sp_test_log_count(log, true),
                   sp_test_log_count(log, false));
     add_sentence(log, style, b);
     if (log->coverage != NULL)
         add_coverage_line(log->coverage, style, b);
+    if (log->mutants != NULL)
+        sp_test_mutants_line(log, style, b);
 }

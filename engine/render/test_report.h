@@ -11,6 +11,11 @@ void sp_test_report_tap(const sp_test_log *log, sp_buf *b);
 void sp_test_report_junit(const sp_test_log *log, sp_buf *b);
 void sp_test_report_json(const sp_test_log *log, sp_buf *b);
 
+/* The parts of the reports that tell of changes of the rules which no case notices (of a log with mutants). */
+void sp_test_mutants_text(const sp_test_log *log, const sp_style *style, sp_buf *b);
+void sp_test_mutants_line(const sp_test_log *log, const sp_style *style, sp_buf *b);
+void sp_test_mutants_json(const sp_test_log *log, sp_buf *b);
+
 /* "97.3": tenths of a percent, rounded down, so that 100 means all. */
 void sp_test_percent_add(sp_buf *b, sp_cover_count count);
 /* "rule-never-holds": the word for what was not covered. */

@@ -2,19 +2,27 @@
 #ifndef SP_RENDER_VERDICT_H
 #define SP_RENDER_VERDICT_H
 
+#include "explain/address.h"
 #include "explain/results.h"
+#include "render/json_lists.h"
 #include "render/out.h"
 
 /* Texts of the JSON form that are the same in every case, escaped and with what stands around them. */
 typedef struct sp_json_texts {
     sp_arena arena;
-    sp_str *criterion_names, *fact_names; /* person.refugee */
-    sp_str *criteria;                     /* by criterion: its result up to its subject */
-    sp_str (*rules)[4];                   /* by rule and state: its entry */
-    sp_str *passage_ids;                  /* by passage: its id in quotes */
-    sp_str *passages;                     /* by passage: its entry at the end */
-    sp_str *authorities;                  /* by number in the supporter: in quotes */
+    sp_str *criteria;    /* by criterion: its result up to its subject */
+    sp_str (*rules)[4];  /* by rule and state: its entry */
+    sp_str *passage_ids; /* by passage: its id in quotes */
+    sp_str *passages;    /* by passage: its entry at the end */
+    sp_str *authorities; /* by number in the supporter: in quotes */
 } sp_json_texts;
+
+/* What a result says of the law: its state, its rules and what they cite. The same for all results of one pattern. */
+typedef struct sp_json_law {
+    sp_str text;
+    const uint32_t *passages;
+    size_t passage_count;
+} sp_json_law;
 
 /* Everything that rendering a batch needs, reused from case to case. */
 typedef struct sp_verdict_writer {
@@ -23,7 +31,11 @@ typedef struct sp_verdict_writer {
     sp_support support;
     sp_results results;
     sp_buf scratch;
-    sp_json_texts texts; /* of the rule base; made when first asked for */
+    sp_json_texts texts;      /* of the rule base; made when first asked for */
+    SP_VEC(sp_json_law) laws; /* by pattern; text empty: not made yet */
+    sp_arena laws_arena;
+    uint32_t laws_forgotten;
+    sp_json_lists lists;
     sp_arena arena;
     sp_style style;
     bool failed;
@@ -35,9 +47,5 @@ bool sp_verdict_begin(sp_verdict_writer *w, sp_run *run);
 void sp_verdict_json(sp_verdict_writer *w, uint32_t case_index, sp_buf *b); /* one line, no line break */
 void sp_verdict_text(sp_verdict_writer *w, uint32_t case_index, sp_buf *b);
 void sp_verdict_free(sp_verdict_writer *w);
-
-/* "person.refugee"; and "kim.refugee", "kim.in_danger_in(PRK)". */
-void sp_criterion_name_add(sp_buf *b, const sp_vocab *vocab, uint32_t criterion);
-void sp_criterion_address_add(sp_buf *b, const sp_run *run, uint32_t criterion, uint32_t root_row);
 
 #endif

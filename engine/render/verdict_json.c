@@ -8,7 +8,14 @@ bool sp_verdict_begin(sp_verdict_writer *w, sp_run *run)
     w->ex.run = run;
     w->ex.base = run->net->base;
     sp_arena_reset(&w->arena);
-    return sp_supporter_begin(&w->supporter, &w->ex);
+    if (!sp_supporter_begin(&w->supporter, &w->ex))
+        return false;
+    if (w->laws_forgotten != w->supporter.grounds.patterns.forgotten) {
+        w->laws_forgotten = w->supporter.grounds.patterns.forgotten;
+        w->laws.len = 0;
+        sp_arena_reset(&w->laws_arena);
+    }
+    return true;
 }
 
 void sp_verdict_free(sp_verdict_writer *w)
@@ -18,111 +25,11 @@ void sp_verdict_free(sp_verdict_writer *w)
     sp_support_free(&w->support);
     SP_VEC_FREE(&w->results);
     sp_buf_clear(&w->scratch);
+    SP_VEC_FREE(&w->laws);
+    sp_arena_free(&w->laws_arena);
+    sp_json_lists_free(&w->lists);
     sp_arena_free(&w->texts.arena);
     sp_arena_free(&w->arena);
-}
-
-void sp_criterion_name_add(sp_buf *b, const sp_vocab *vocab, uint32_t criterion)
-{
-    const sp_criterion *c = &vocab->criteria.items[criterion];
-    sp_buf_add(b, vocab->entities.items[c->entity].name);
-    sp_buf_add_char(b, '.');
-    sp_buf_add(b, c->name);
-}
-
-static void entity_rows(const sp_run *run, uint32_t criterion, uint32_t root_row, uint32_t *row,
-                        uint32_t *with_row)
-{
-    const sp_frame_rows *frame = &run->rows.frames[run->net->root_frames[criterion]];
-    *row = frame->value != NULL ? frame->value[root_row] : root_row;
-    *with_row = frame->with_row != NULL ? frame->with_row[root_row] : SP_NONE;
-}
-
-void sp_criterion_address_add(sp_buf *b, const sp_run *run, uint32_t criterion, uint32_t root_row)
-{
-    const sp_vocab *vocab = run->facts->vocab;
-    const sp_criterion *c = &vocab->criteria.items[criterion];
-    const sp_entity *e = &vocab->entities.items[c->entity];
-    uint32_t row, with_row;
-    entity_rows(run, criterion, root_row, &row, &with_row);
-    sp_facts_address(run->facts, e->facet_of != SP_NONE ? e->facet_of : c->entity, row, b);
-    sp_buf_add_char(b, '.');
-    sp_buf_add(b, c->name);
-    if (with_row == SP_NONE)
-        return;
-    sp_buf_add_char(b, '(');
-    sp_facts_address(run->facts, c->with, with_row, b);
-    sp_buf_add_char(b, ')');
-}
-
-static int compare_texts(const void *a, const void *b)
-{
-    return sp_str_cmp(*(const sp_str *)a, *(const sp_str *)b);
-}
-
-/* A list of names or addresses, sorted, each once: the order in which reasons were found is no part of the result.
- * Names and ids have no character that JSON escapes: the readers see to it. */
-static void add_sorted(sp_buf *b, sp_str *texts, size_t count)
-{
-    if (count > 1)
-        qsort(texts, count, sizeof *texts, compare_texts);
-    sp_buf_add_char(b, '[');
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0 && sp_str_eq(texts[i], texts[i - 1]))
-            continue;
-        if (i > 0)
-            sp_buf_add_cstr(b, ", ");
-        sp_buf_add_char(b, '"');
-        sp_buf_add(b, texts[i]);
-        sp_buf_add_char(b, '"');
-    }
-    sp_buf_add_char(b, ']');
-}
-
-static void add_items(sp_verdict_writer *w, const sp_items *items, sp_buf *b)
-{
-    const sp_facts *facts = w->ex.run->facts;
-    if (items->len == 0) {
-        sp_buf_add_cstr(b, "[]");
-        return;
-    }
-    if (items->len == 1) {
-        sp_buf_add_cstr(b, "[\"");
-        sp_fact_address_add(b, facts, items->items[0].fact, items->items[0].row);
-        sp_buf_add_cstr(b, "\"]");
-        return;
-    }
-    sp_str *texts = SP_NEW_ARRAY(&w->arena, sp_str, items->len);
-    w->scratch.len = 0;
-    for (size_t i = 0; i < items->len && texts != NULL; i++) {
-        size_t start = w->scratch.len;
-        sp_fact_address_add(&w->scratch, facts, items->items[i].fact, items->items[i].row);
-        texts[i].len = w->scratch.len - start;
-    }
-    /* the texts are known to stay where they are only now */
-    const char *at = w->scratch.data;
-    for (size_t i = 0; i < items->len && texts != NULL; at += texts[i++].len)
-        texts[i].ptr = at;
-    w->failed |= w->scratch.failed;
-    if (texts != NULL && !w->scratch.failed)
-        add_sorted(b, texts, items->len);
-}
-
-static void add_presumptions(sp_verdict_writer *w, sp_buf *b)
-{
-    const sp_support *support = &w->support;
-    if (support->presumptions.len == 0) {
-        sp_buf_add_cstr(b, "[]");
-        return;
-    }
-    sp_str *texts = SP_NEW_ARRAY(&w->arena, sp_str, support->presumptions.len);
-    for (size_t i = 0; i < support->presumptions.len && texts != NULL; i++) {
-        const sp_presumed *p = &support->presumptions.items[i];
-        texts[i] = p->criterion != SP_NONE ? w->texts.criterion_names[p->criterion]
-                                           : w->texts.fact_names[p->fact.fact];
-    }
-    if (texts != NULL)
-        add_sorted(b, texts, support->presumptions.len);
 }
 
 /* The texts that a list of numbers stands for. */
@@ -148,24 +55,64 @@ static void add_rules(sp_verdict_writer *w, const sp_result *result, sp_buf *b)
     }
 }
 
-static void add_support(sp_verdict_writer *w, bool *cited, sp_buf *b)
+/* ", "state": ... "authority": [...], ": what the result says of the law. */
+static void add_law(sp_verdict_writer *w, const sp_result *result, sp_buf *b)
 {
     const sp_support *support = &w->support;
-    for (size_t i = 0; i < support->passages.len; i++)
-        cited[support->passages.items[i]] = true;
+    sp_supporter_rules(&w->supporter, result->criterion, result->row, &w->support);
+    sp_buf_add_cstr(b, "\", \"state\": \"");
+    sp_buf_add_cstr(b, sp_state_word(result->state));
+    sp_buf_add_cstr(b, "\", \"rules\": [");
+    add_rules(w, result, b);
     sp_buf_add_cstr(b, "], \"passages\": [");
     add_numbered(b, w->texts.passage_ids, support->passages.items, support->passages.len);
     sp_buf_add_cstr(b, "], \"authority\": [");
     add_numbered(b, w->texts.authorities, support->authority.items, support->authority.len);
     sp_buf_add_cstr(b, "], \"presumptions\": ");
-    add_presumptions(w, b);
-    sp_buf_add_cstr(b, ", \"judgments\": ");
-    add_items(w, &support->judgments, b);
-    sp_buf_add_cstr(b, ", \"open\": ");
-    add_items(w, &support->open, b);
-    sp_buf_add_cstr(b, ", \"contested\": ");
-    add_items(w, &support->contested, b);
-    sp_buf_add_char(b, '}');
+}
+
+static void mark_cited(bool *cited, const uint32_t *passages, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        cited[passages[i]] = true;
+}
+
+static bool make_law(sp_verdict_writer *w, const sp_result *result, sp_json_law *law)
+{
+    sp_buf_reset(&w->scratch);
+    add_law(w, result, &w->scratch);
+    law->passage_count = w->support.passages.len;
+    uint32_t *passages = SP_NEW_ARRAY(&w->laws_arena, uint32_t, law->passage_count);
+    law->passages = passages;
+    law->text = sp_arena_dup(&w->laws_arena, sp_buf_str(&w->scratch));
+    if (w->scratch.failed || w->laws_arena.failed)
+        return false;
+    for (size_t i = 0; i < law->passage_count; i++)
+        passages[i] = w->support.passages.items[i];
+    return true;
+}
+
+/* The law of a result: made for the first one of its pattern, copied for the others. */
+static void add_law_remembered(sp_verdict_writer *w, const sp_result *result, bool *cited, sp_buf *b)
+{
+    uint32_t pattern = sp_supporter_pattern(&w->supporter, result->criterion, result->row);
+    if (pattern == SP_NONE) {
+        add_law(w, result, b);
+        mark_cited(cited, w->support.passages.items, w->support.passages.len);
+        return;
+    }
+    while (w->laws.len <= pattern)
+        if (!SP_VEC_PUSH(&w->laws, ((sp_json_law){0}))) {
+            w->failed = true;
+            return;
+        }
+    sp_json_law *law = &w->laws.items[pattern];
+    if (law->text.len == 0 && !make_law(w, result, law)) {
+        w->failed = true;
+        return;
+    }
+    sp_buf_add(b, law->text);
+    mark_cited(cited, law->passages, law->passage_count);
 }
 
 static void add_result(sp_verdict_writer *w, const sp_result *result, bool *cited, sp_buf *b)
@@ -174,18 +121,15 @@ static void add_result(sp_verdict_writer *w, const sp_result *result, bool *cite
     const sp_criterion *c = &vocab->criteria.items[result->criterion];
     const sp_entity *e = &vocab->entities.items[c->entity];
     const sp_facts *facts = w->ex.run->facts;
-    sp_supporter_collect(&w->supporter, result->criterion, result->row, &w->support);
     sp_buf_add(b, w->texts.criteria[result->criterion]);
     sp_facts_address(facts, e->facet_of != SP_NONE ? e->facet_of : c->entity, result->entity_row, b);
     if (result->with_row != SP_NONE) {
         sp_buf_add_cstr(b, "\", \"with\": \"");
         sp_facts_address(facts, c->with, result->with_row, b);
     }
-    sp_buf_add_cstr(b, "\", \"state\": \"");
-    sp_buf_add_cstr(b, sp_state_word(result->state));
-    sp_buf_add_cstr(b, "\", \"rules\": [");
-    add_rules(w, result, b);
-    add_support(w, cited, b);
+    add_law_remembered(w, result, cited, b);
+    sp_json_lists_add(&w->lists, &w->supporter, result, b);
+    sp_buf_add_char(b, '}');
 }
 
 /* --- texts that are the same in every case --- */
@@ -230,18 +174,10 @@ static void make_names(sp_verdict_writer *w, sp_buf *b)
 {
     const sp_vocab *vocab = &w->ex.base->vocab;
     for (uint32_t i = 0; i < vocab->criteria.len; i++) {
-        sp_criterion_name_add(b, vocab, i);
-        w->texts.criterion_names[i] = keep(w, b);
         sp_buf_add_cstr(b, "{\"criterion\": \"");
-        sp_buf_add(b, w->texts.criterion_names[i]);
+        sp_criterion_name_add(b, vocab, i);
         sp_buf_add_cstr(b, "\", \"subject\": \"");
         w->texts.criteria[i] = keep(w, b);
-    }
-    for (uint32_t i = 0; i < vocab->facts.len; i++) {
-        sp_buf_add(b, vocab->entities.items[vocab->facts.items[i].entity].name);
-        sp_buf_add_char(b, '.');
-        sp_buf_add(b, vocab->facts.items[i].name);
-        w->texts.fact_names[i] = keep(w, b);
     }
 }
 
@@ -268,8 +204,8 @@ static void make_sources(sp_verdict_writer *w, sp_buf *b)
         add_passage(base, &base->passages.items[i], b);
         w->texts.passages[i] = keep(w, b);
     }
-    for (size_t i = 0; i < w->supporter.authority_count; i++) {
-        sp_json_add(b, w->supporter.authorities[i]);
+    for (size_t i = 0; i < w->supporter.cites.authority_count; i++) {
+        sp_json_add(b, w->supporter.cites.authorities[i]);
         w->texts.authorities[i] = keep(w, b);
     }
 }
@@ -279,13 +215,11 @@ static bool make_texts(sp_verdict_writer *w)
     const sp_rulebase *base = w->ex.base;
     sp_json_texts *t = &w->texts;
     sp_buf b = {0};
-    t->criterion_names = SP_NEW_ARRAY(&t->arena, sp_str, base->vocab.criteria.len);
-    t->fact_names = SP_NEW_ARRAY(&t->arena, sp_str, base->vocab.facts.len);
     t->criteria = SP_NEW_ARRAY(&t->arena, sp_str, base->vocab.criteria.len);
     t->rules = sp_arena_calloc(&t->arena, base->rules.len, sizeof *t->rules);
     t->passage_ids = SP_NEW_ARRAY(&t->arena, sp_str, base->passages.len);
     t->passages = SP_NEW_ARRAY(&t->arena, sp_str, base->passages.len);
-    t->authorities = SP_NEW_ARRAY(&t->arena, sp_str, w->supporter.authority_count);
+    t->authorities = SP_NEW_ARRAY(&t->arena, sp_str, w->supporter.cites.authority_count);
     if (!t->arena.failed) {
         make_names(w, &b);
         make_rules(w, &b);
@@ -307,6 +241,7 @@ void sp_verdict_json(sp_verdict_writer *w, uint32_t case_index, sp_buf *b)
         w->failed = true;
         return;
     }
+    sp_json_lists_begin(&w->lists, facts, case_index, &w->arena);
     sp_buf_add_cstr(b, "{\"surplace\": \"verdict/1\", \"case\": ");
     sp_json_add(b,
                 w->style.redact ? SP_LIT("[case]") : sp_facts_span(facts, facts->cases[case_index].name));
@@ -329,5 +264,5 @@ void sp_verdict_json(sp_verdict_writer *w, uint32_t case_index, sp_buf *b)
         first = false;
     }
     sp_buf_add_cstr(b, "}}");
-    w->failed |= w->supporter.failed || w->ex.failed || w->arena.failed;
+    w->failed |= w->lists.failed || w->supporter.failed || w->ex.failed || w->arena.failed;
 }

@@ -3,45 +3,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/head.h"
 #include "render/outline.h"
+#include "render/passages.h"
 
 /* Open questions shown before the report says how many more there are. */
 #define QUESTIONS_SHOWN 12
 
 static void heading(sp_report *r, const char *text)
 {
-    sp_buf_add_char(r->b, '\n');
-    sp_ink_on(r->b, &r->w->style, SP_INK_BOLD);
-    sp_buf_add_cstr(r->b, text);
-    sp_ink_off(r->b, &r->w->style, SP_INK_BOLD);
-    sp_buf_add_char(r->b, '\n');
+    sp_heading_add(r->b, &r->w->style, text);
 }
 
-/* --- the head --- */
-
-static void write_head(sp_report *r)
-{
-    const sp_facts *facts = r->w->ex.run->facts;
-    const sp_network *net = r->w->ex.run->net;
-    sp_buf_add_cstr(r->b, "Case     ");
-    sp_wrap_add(r->b, &r->w->style, 9, 9,
-                r->w->style.redact ? SP_LIT("[case]")
-                                   : sp_facts_span(facts, facts->cases[r->case_index].name));
-    if (net->reading != SP_NONE) {
-        const sp_reading *reading = &r->w->ex.base->readings.items[net->reading];
-        sp_buf line = {0};
-        sp_buf_printf(&line, "%.*s (%.*s)", SP_STR(reading->title), SP_STR(reading->id));
-        if (reading->from.len > 0)
-            sp_buf_printf(&line, ", good law from %.*s", SP_STR(reading->from));
-        if (reading->until.len > 0)
-            sp_buf_printf(&line, " until %.*s", SP_STR(reading->until));
-        sp_buf_add_cstr(r->b, "Reading  ");
-        sp_wrap_add(r->b, &r->w->style, 9, 9, sp_buf_str(&line));
-        sp_buf_clear(&line);
-    }
-    sp_buf_add_cstr(r->b, "         ");
-    sp_wrap_add(r->b, &r->w->style, 9, 9, SP_LIT("A study of a hypothetical file, not legal advice."));
-}
+/* --- headlines --- */
 
 static bool headline(const sp_report *r, const sp_result *result)
 {
@@ -193,15 +167,16 @@ static void write_questions(sp_report *r, const char *title, questions *list, bo
 static void add_presumption_line(sp_report *r, const sp_presumed *p, sp_buf *line)
 {
     const sp_vocab *vocab = &r->w->ex.base->vocab;
+    const sp_network *net = r->w->ex.run->net;
     const sp_presumption *presumption;
     if (p->criterion != SP_NONE) {
         const sp_criterion *c = &vocab->criteria.items[p->criterion];
-        presumption = &c->presumption;
+        presumption = net->criterion_presumptions[p->criterion];
         sp_criterion_address_add(line, r->w->ex.run, p->criterion, p->row);
         sp_buf_printf(line, " %s: %.*s", presumption->if_open == SP_HOLDS ? "holds" : "fails",
                       SP_STR(presumption->if_open == SP_HOLDS ? c->holds : c->fails));
     } else {
-        presumption = &vocab->facts.items[p->fact.fact].presumption;
+        presumption = net->fact_presumptions[p->fact.fact];
         sp_fact_address_add(line, r->w->ex.run->facts, p->fact.fact, p->fact.row);
         sp_buf_printf(line, " is taken as %s.", presumption->if_open == SP_HOLDS ? "yes" : "no");
     }
@@ -297,78 +272,6 @@ static void write_explanations(sp_report *r)
     }
 }
 
-static void write_source(sp_report *r, const sp_source *source)
-{
-    sp_buf line = {0};
-    if (source->author.len > 0)
-        sp_buf_printf(&line, "%.*s, ", SP_STR(source->author));
-    sp_buf_add(&line, source->title);
-    if (source->published.len > 0)
-        sp_buf_printf(&line, ", %.*s", SP_STR(source->published));
-    if (source->year.len > 0)
-        sp_buf_printf(&line, " (%.*s)", SP_STR(source->year));
-    sp_buf_add_cstr(r->b, "  Source: ");
-    sp_wrap_add(r->b, &r->w->style, 10, 4, sp_buf_str(&line));
-    sp_buf_clear(&line);
-}
-
-static void write_passages(sp_report *r)
-{
-    const sp_rulebase *base = r->w->ex.base;
-    if (r->passages_cited == 0)
-        return;
-    heading(r, "PASSAGES");
-    for (size_t s = 0; s < base->sources.len; s++)
-        write_source(r, &base->sources.items[s]);
-    for (uint32_t n = 1; n <= r->passages_cited; n++)
-        for (size_t i = 0; i < base->passages.len; i++) {
-            const sp_passage *p = &base->passages.items[i];
-            if (r->passage_number[i] != n)
-                continue;
-            sp_buf line = {0};
-            bool pages = memchr(p->page.ptr, '-', p->page.len) != NULL;
-            sp_buf_printf(&line, "\u201c%.*s\u201d (p%s. %.*s)", SP_STR(p->quote), pages ? "p" : "",
-                          SP_STR(p->page));
-            size_t before = r->b->len;
-            sp_buf_printf(r->b, "  [%u] ", n);
-            size_t at = r->b->len - before;
-            sp_wrap_add(r->b, &r->w->style, at, at, sp_buf_str(&line));
-            if (p->note.len > 0) {
-                sp_buf_reset(&line);
-                sp_buf_printf(&line, "Editor: %.*s", SP_STR(p->note));
-                sp_blanks_add(r->b, at);
-                sp_ink_on(r->b, &r->w->style, SP_INK_DIM);
-                sp_wrap_add(r->b, &r->w->style, at, at, sp_buf_str(&line));
-                sp_ink_off(r->b, &r->w->style, SP_INK_DIM);
-            }
-            sp_buf_clear(&line);
-        }
-}
-
-static void write_authorities(sp_report *r)
-{
-    const sp_rulebase *base = r->w->ex.base;
-    bool any = false;
-    for (size_t i = 0; i < base->authorities.len; i++) {
-        const sp_authority *a = &base->authorities.items[i];
-        if (!r->authority_cited[i])
-            continue;
-        if (!any)
-            heading(r, "AUTHORITIES");
-        any = true;
-        sp_buf line = {0};
-        if (sp_str_eq(a->cite, a->title))
-            sp_buf_add(&line, a->title);
-        else
-            sp_buf_printf(&line, "%.*s: %.*s", SP_STR(a->cite), SP_STR(a->title));
-        if (!a->confirmed)
-            sp_buf_add_cstr(&line, " (not confirmed)");
-        sp_buf_add_cstr(r->b, "  ");
-        sp_wrap_add(r->b, &r->w->style, 2, 4, sp_buf_str(&line));
-        sp_buf_clear(&line);
-    }
-}
-
 void sp_verdict_text(sp_verdict_writer *w, uint32_t case_index, sp_buf *b)
 {
     const sp_rulebase *base = w->ex.base;
@@ -380,13 +283,13 @@ void sp_verdict_text(sp_verdict_writer *w, uint32_t case_index, sp_buf *b)
         w->failed = true;
         return;
     }
-    write_head(&r);
+    sp_head_add(b, &w->style, w->ex.run->facts, case_index, w->ex.run->net);
     write_headlines(&r);
     write_reasons(&r);
     write_support(&r);
     write_explanations(&r);
-    write_passages(&r);
-    write_authorities(&r);
+    sp_report_passages(&r);
+    sp_report_authorities(&r);
     sp_outline_end(&r);
     w->failed |= w->supporter.failed || w->ex.failed || w->arena.failed;
 }

@@ -185,8 +185,9 @@ static void add_rule(const sp_network *net, const sp_rule *rule, sp_buf *b)
 
 /* --- entities --- */
 
-static void add_fact(const sp_vocab *vocab, const sp_fact *fact, sp_buf *b)
+static void add_fact(const sp_network *net, const sp_fact *fact, sp_buf *b)
 {
+    const sp_vocab *vocab = &net->base->vocab;
     sp_buf_add_cstr(b, "    {\"name\": ");
     sp_json_add(b, fact->name);
     add_text(b, "title", fact->title);
@@ -194,7 +195,7 @@ static void add_fact(const sp_vocab *vocab, const sp_fact *fact, sp_buf *b)
     add_text(b, "ask", fact->ask);
     add_flag(b, "judgment", fact->judgment);
     add_flag(b, "private", fact->private_);
-    add_presumption(b, &fact->presumption);
+    add_presumption(b, net->fact_presumptions[fact - vocab->facts.items]);
     add_text(b, "note", fact->note);
     sp_buf_add_char(b, '}');
 }
@@ -212,7 +213,7 @@ static void add_criterion(const sp_network *net, uint32_t index, sp_buf *b)
     add_flag(b, "headline", c->headline);
     add_text(b, "holds", c->holds);
     add_text(b, "fails", c->fails);
-    add_presumption(b, &c->presumption);
+    add_presumption(b, net->criterion_presumptions[index]);
     add_text(b, "note", c->note);
     key(b, "rules");
     sp_buf_add_char(b, '[');
@@ -234,7 +235,7 @@ static void add_members(const sp_selection *s, const sp_entity *e, sp_member_kin
             continue;
         next(b, &first);
         if (kind == SP_MEMBER_FACT)
-            add_fact(&s->net->base->vocab, &s->net->base->vocab.facts.items[m.index], b);
+            add_fact(s->net, &s->net->base->vocab.facts.items[m.index], b);
         else
             add_criterion(s->net, m.index, b);
     }
@@ -281,6 +282,28 @@ static void add_rule_ids(const sp_rulebase *base, const char *name, const uint32
     sp_buf_add_char(b, ']');
 }
 
+static void add_silence(const sp_vocab *vocab, const sp_reading_presumption *silence, sp_buf *b)
+{
+    sp_buf of = {0};
+    if (silence->of.kind == SP_MEMBER_FACT) {
+        const sp_fact *fact = &vocab->facts.items[silence->of.index];
+        sp_buf_printf(&of, "%.*s.%.*s", SP_STR(vocab->entities.items[fact->entity].name),
+                      SP_STR(fact->name));
+    } else {
+        sp_words_criterion_add(&of, vocab, silence->of.index);
+    }
+    b->failed |= of.failed;
+    sp_buf_add_cstr(b, "{\"of\": ");
+    sp_json_add(b, sp_buf_str(&of));
+    sp_buf_clear(&of);
+    sp_buf_printf(b, ", \"if_open\": \"%s\"", sp_state_word(silence->presumption.if_open));
+    add_text(b, "burden", silence->presumption.burden);
+    add_text(b, "held_by", silence->held_by);
+    add_names(b, "authority", &silence->presumption.authority);
+    add_text(b, "note", silence->note);
+    sp_buf_add_char(b, '}');
+}
+
 static void add_reading(const sp_rulebase *base, const sp_reading *r, sp_buf *b)
 {
     sp_buf_add_cstr(b, "  {\"id\": ");
@@ -293,6 +316,14 @@ static void add_reading(const sp_rulebase *base, const sp_reading *r, sp_buf *b)
     add_names(b, "drop", &r->drop);
     add_rule_ids(base, "replace", r->replace.items, r->replace.len, b);
     add_rule_ids(base, "add", r->add.items, r->add.len, b);
+    key(b, "presume");
+    sp_buf_add_char(b, '[');
+    for (size_t i = 0; i < r->presumptions.len; i++) {
+        if (i > 0)
+            sp_buf_add_cstr(b, ", ");
+        add_silence(&base->vocab, &r->presumptions.items[i], b);
+    }
+    sp_buf_add_char(b, ']');
     add_text(b, "note", r->note);
     sp_buf_add_char(b, '}');
 }

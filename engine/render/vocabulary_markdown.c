@@ -227,7 +227,7 @@ static void put_fact(struct page *p, const sp_entity *e, const sp_fact *fact)
         put_text(p, 0, "", SP_LIT("A judgment: only a person can decide it."));
     if (fact->private_)
         put_text(p, 0, "", SP_LIT("Private: masked where a report is redacted."));
-    put_presumption(p, &fact->presumption, "yes", "no");
+    put_presumption(p, p->s->net->fact_presumptions[fact - base_of(p)->vocab.facts.items], "yes", "no");
     put_text(p, 0, "Note:", fact->note);
 }
 
@@ -245,7 +245,7 @@ static void put_criterion(struct page *p, uint32_t index)
     add(p, "\n");
     put_text(p, 0, "Holds:", c->holds);
     put_text(p, 0, "Fails:", c->fails);
-    put_presumption(p, &c->presumption, "holding", "failing");
+    put_presumption(p, net->criterion_presumptions[index], "holding", "failing");
     put_text(p, 0, "Note:", c->note);
     if (net->first_rule[index] == net->first_rule[index + 1])
         put_text(p, 0, "", SP_LIT("No rule in force under this reading decides it."));
@@ -313,6 +313,12 @@ static void put_reading(struct page *p, uint32_t index)
     put(p, 0, "Drops the rules:");
     put_rule_list(p, "Replaces the rules:", r->replace.items, r->replace.len);
     put_rule_list(p, "Adds the rules:", r->add.items, r->add.len);
+    for (size_t i = 0; i < r->presumptions.len; i++) {
+        sp_words_silence_add(&p->line, &base_of(p)->vocab, &r->presumptions.items[i]);
+        put(p, 0, "Silence:");
+        put_text(p, 2, "Held by:", r->presumptions.items[i].held_by);
+        put_text(p, 2, "Note:", r->presumptions.items[i].note);
+    }
     put_text(p, 0, "Note:", r->note);
 }
 

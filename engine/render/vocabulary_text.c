@@ -150,8 +150,8 @@ static void put_fact(struct page *p, const sp_fact *fact)
         put_text(p, 4, "", SP_LIT("A judgment: only a person can decide it."));
     if (fact->private_)
         put_text(p, 4, "", SP_LIT("Private: masked where a report is redacted."));
-    if (fact->presumption.if_open != SP_OPEN)
-        sp_words_presumption_add(&p->line, &fact->presumption, "yes", "no");
+    sp_words_presumption_add(&p->line, p->s->net->fact_presumptions[fact - vocab->facts.items], "yes",
+                             "no");
     put(p, 4, SP_INK_PLAIN, "Presumed: ");
     put_text(p, 4, "Note: ", fact->note);
 }
@@ -168,8 +168,7 @@ static void put_criterion(struct page *p, uint32_t index)
     put(p, 2, SP_INK_BOLD, "");
     put_text(p, 4, "Holds: ", c->holds);
     put_text(p, 4, "Fails: ", c->fails);
-    if (c->presumption.if_open != SP_OPEN)
-        sp_words_presumption_add(&p->line, &c->presumption, "holding", "failing");
+    sp_words_presumption_add(&p->line, net->criterion_presumptions[index], "holding", "failing");
     put(p, 4, SP_INK_PLAIN, "Presumed: ");
     put_text(p, 4, "Note: ", c->note);
     if (net->first_rule[index] == net->first_rule[index + 1])
@@ -217,6 +216,14 @@ static void put_entity(struct page *p, uint32_t index)
 
 /* --- readings and parameters --- */
 
+static void put_silence(struct page *p, const sp_reading_presumption *silence)
+{
+    sp_words_silence_add(&p->line, &base_of(p)->vocab, silence);
+    put(p, 4, SP_INK_PLAIN, "\xE2\x80\xA2 ");
+    put_text(p, 6, "Held by: ", silence->held_by);
+    put_text(p, 6, "Note: ", silence->note);
+}
+
 static void put_reading(struct page *p, uint32_t index)
 {
     const sp_reading *r = &base_of(p)->readings.items[index];
@@ -239,6 +246,8 @@ static void put_reading(struct page *p, uint32_t index)
         sp_buf_printf(&p->line, "%s%.*s", i > 0 ? "; " : "",
                       SP_STR(base_of(p)->rules.items[r->add.items[i]].id));
     put(p, 4, SP_INK_PLAIN, "Adds the rules: ");
+    for (size_t i = 0; i < r->presumptions.len; i++)
+        put_silence(p, &r->presumptions.items[i]);
     put_text(p, 4, "Note: ", r->note);
 }
 

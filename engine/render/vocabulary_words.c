@@ -89,8 +89,32 @@ void sp_words_type_add(sp_buf *b, const sp_vocab *vocab, sp_type type)
 
 void sp_words_presumption_add(sp_buf *b, const sp_presumption *p, const char *holds, const char *fails)
 {
+    if (p->if_open == SP_OPEN)
+        return;
     sp_buf_printf(b, "While nobody has said enough, taken as %s. Burden: %.*s (",
                   p->if_open == SP_HOLDS ? holds : fails, SP_STR(p->burden));
+    sp_words_names_add(b, &p->authority);
+    sp_buf_add_cstr(b, ").");
+}
+
+void sp_words_silence_add(sp_buf *b, const sp_vocab *vocab, const sp_reading_presumption *silence)
+{
+    const sp_presumption *p = &silence->presumption;
+    bool of_fact = silence->of.kind == SP_MEMBER_FACT;
+    if (of_fact) {
+        const sp_fact *fact = &vocab->facts.items[silence->of.index];
+        sp_buf_printf(b, "%.*s.%.*s", SP_STR(vocab->entities.items[fact->entity].name), SP_STR(fact->name));
+    } else {
+        sp_words_criterion_add(b, vocab, silence->of.index);
+    }
+    if (p->if_open == SP_OPEN)
+        sp_buf_add_cstr(b, ": silence stays open (");
+    else
+        sp_buf_printf(b, ": silence is taken as %s. Burden: %.*s (",
+                      p->if_open == SP_HOLDS ? of_fact ? "yes" : "holding"
+                      : of_fact              ? "no"
+                                             : "failing",
+                      SP_STR(p->burden));
     sp_words_names_add(b, &p->authority);
     sp_buf_add_cstr(b, ").");
 }

@@ -8,8 +8,10 @@
 void sp_words_place_add(sp_buf *b, const sp_vocab *vocab, uint32_t entity);
 /* "yes or no", "one of: none (no penalty); ...", "one State (state)", "a list of: Harm feared (harm, written in place)". */
 void sp_words_type_add(sp_buf *b, const sp_vocab *vocab, sp_type type);
-/* "While nobody has said, taken as no. Burden: the State that asserts it (HB 149)." */
+/* "While nobody has said, taken as no. Burden: the State that asserts it (HB 149)."; nothing where nothing is presumed. */
 void sp_words_presumption_add(sp_buf *b, const sp_presumption *p, const char *holds, const char *fails);
+/* "person.ceased: silence stays open (QAAH [2006] HCA 53)." */
+void sp_words_silence_add(sp_buf *b, const sp_vocab *vocab, const sp_reading_presumption *silence);
 /* "the text itself argues it" ..., or NULL if the rule does not say. */
 const char *sp_words_support(uint8_t support);
 const char *sp_words_passage_kind(uint8_t kind);

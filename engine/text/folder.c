@@ -26,6 +26,10 @@ static sp_place whole(const sp_input *input)
 void sp_diags_errno(sp_diags *diags, const sp_input *input, const char *what, int number)
 {
     char reason[128];
+    if (number == ENOMEM) {
+        diags->failed = true;
+        return;
+    }
     if (strerror_r(number, reason, sizeof(reason)) != 0)
         reason[0] = '\0';
     sp_diags_add(diags, SP_ERROR, SP_DIAG_IO, whole(input), "%s: %s", what, reason);

@@ -28,7 +28,8 @@ surplace_status sp_input_load(const char *path, sp_arena *arena, sp_input *input
 /* An sp_read_fn over a file descriptor; the context is an int *. */
 ptrdiff_t sp_read_descriptor(void *descriptor, char *buf, size_t cap);
 
-/* The diagnostic for a system call that failed: "cannot be read: No such file or directory". */
+/* The diagnostic for a system call that failed: "cannot be read: No such file or directory". One for which the system had
+ * no memory is no fault of the input. */
 void sp_diags_errno(sp_diags *diags, const sp_input *input, const char *what, int number);
 
 #endif

@@ -44,6 +44,10 @@ static int find_callout(pcre2_callout_enumerate_block *block, void *position)
 static sp_pattern *refuse_code(sp_buf *error, size_t *offset, size_t at, int number)
 {
     PCRE2_UCHAR message[256];
+    if (number == PCRE2_ERROR_HEAP_FAILED || number == PCRE2_ERROR_NOMEMORY) {
+        error->failed = true;
+        return NULL;
+    }
     if (pcre2_get_error_message(number, message, sizeof(message)) < 0)
         return refuse(error, offset, at, "cannot be compiled");
     return refuse(error, offset, at, (const char *)message);
@@ -73,7 +77,7 @@ static sp_pattern *compile(sp_str source, size_t most, sp_buf *error, size_t *of
     if (pcre2_callout_enumerate(code, find_callout, &callout) != 0)
         refuse(error, offset, callout, "callouts are not used here");
     else if ((pattern = malloc(sizeof(*pattern))) == NULL)
-        refuse(error, offset, 0, "out of memory");
+        error->failed = true;
     if (pattern == NULL) {
         pcre2_code_free(code);
         return NULL;

@@ -13,7 +13,7 @@ typedef enum sp_match {
 } sp_match; /* undecided: a limit was reached */
 
 /* Compiles with UTF, UCP, CASELESS, no \C, no leading (*VERB), no callouts. On failure NULL; *error is a
- * message (arena-free, written into `error`) and *offset the byte where. */
+ * message (arena-free, written into `error`) and *offset the byte where; error->failed says that memory ran out. */
 sp_pattern *sp_pattern_new(sp_str source, sp_buf *error, size_t *offset);
 /* The same for the patterns of claims, which word families make long. */
 sp_pattern *sp_pattern_new_long(sp_str source, sp_buf *error, size_t *offset);

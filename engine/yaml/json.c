@@ -231,6 +231,46 @@ static bool within_limits(sp_builder *b, sp_str text, uint32_t line)
 
 /* ---- Values */
 
+/* The code unit of an escape "uXXXX" that jansson has accepted. */
+static uint32_t code_unit(const char *p)
+{
+    uint32_t unit = 0;
+    for (size_t i = 1; i <= 4; i++) {
+        uint32_t c = (unsigned char)p[i];
+        unit = unit << 4 | (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+    }
+    return unit;
+}
+
+/* How many bytes the text of a string token has, which jansson has accepted. */
+static size_t text_length(sp_str token)
+{
+    size_t len = 0;
+    for (size_t i = 1; i + 1 < token.len;) {
+        if (token.ptr[i] != '\\') {
+            len++;
+            i++;
+            continue;
+        }
+        uint32_t unit = token.ptr[i + 1] == 'u' ? code_unit(token.ptr + i + 1) : 0;
+        bool pair = unit >= 0xD800 && unit < 0xE000;
+        i += pair ? 12 : token.ptr[i + 1] == 'u' ? 6 : 2;
+        len += pair ? 4 : unit >= 0x800 ? 3 : unit >= 0x80 ? 2 : 1;
+    }
+    return len;
+}
+
+/* A text as it was read. Where jansson 2.14 has no memory for another byte of a text it leaves the byte out and says
+ * nothing, so each is held to its length. */
+static void build_text(sp_builder *b, sp_place place, sp_str token, const char *text, size_t len)
+{
+    if (len != text_length(token)) {
+        sp_builder_fail(b, SURPLACE_NO_MEMORY);
+        return;
+    }
+    sp_builder_scalar(b, place, (sp_str){text, len}, true);
+}
+
 static void build(sp_builder *b, cursor *c, json_t *value);
 
 static void build_members(sp_builder *b, cursor *c, json_t *value)
@@ -248,7 +288,7 @@ static void build_members(sp_builder *b, cursor *c, json_t *value)
     {
         sp_str token;
         next_token(c, &token);
-        sp_builder_scalar(b, place_of(c, b, token), (sp_str){key, len}, true);
+        build_text(b, place_of(c, b, token), token, key, len);
         build(b, c, member);
     }
 }
@@ -262,7 +302,7 @@ static void build(sp_builder *b, cursor *c, json_t *value)
     next_token(c, &token);
     sp_place place = place_of(c, b, token);
     if (json_is_string(value)) {
-        sp_builder_scalar(b, place, (sp_str){json_string_value(value), json_string_length(value)}, true);
+        build_text(b, place, token, json_string_value(value), json_string_length(value));
     } else if (json_is_array(value) || json_is_object(value)) {
         sp_builder_open(b, place, json_is_array(value) ? SP_YAML_LIST : SP_YAML_MAP);
         if (sp_builder_stopped(b))
@@ -333,11 +373,60 @@ static const char *syntax_fault(const char *problem)
     return "malformed JSON";
 }
 
+static size_t digits(sp_str s, size_t at)
+{
+    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
+        at++;
+    return at;
+}
+
+static bool is_number(sp_str s)
+{
+    size_t start = s.len > 0 && s.ptr[0] == '-' ? 1 : 0, at = digits(s, start);
+    if (at == start || (s.ptr[start] == '0' && at > start + 1))
+        return false;
+    if (at < s.len && s.ptr[at] == '.') {
+        size_t point = at + 1;
+        at = digits(s, point);
+        if (at == point)
+            return false;
+    }
+    if (at < s.len && (s.ptr[at] == 'e' || s.ptr[at] == 'E')) {
+        size_t sign = at + 1 < s.len && (s.ptr[at + 1] == '+' || s.ptr[at + 1] == '-') ? 2 : 1;
+        size_t exponent = at + sign;
+        at = digits(s, exponent);
+        if (at == exponent)
+            return false;
+    }
+    return at == s.len;
+}
+
+/* Jansson also says "invalid token", or of a key that it expected one, where it found no memory for the token. A text is
+ * never meant by it otherwise: what can be wrong with one has words of its own. */
+static bool was_short_of_memory(const json_error_t *error, sp_str text)
+{
+    bool key = strncmp(error->text, "string or '}' expected", 22) == 0;
+    if (!key && strncmp(error->text, "invalid token", 13) != 0)
+        return false;
+    cursor c = cursor_at_start(text, 1);
+    sp_str token = SP_EMPTY;
+    while (next_token(&c, &token) != 0 && c.at < (size_t)error->position)
+        ;
+    if (token.len == 0 || token.ptr[0] == '"')
+        return token.len > 0;
+    return !key && (is_number(token) || sp_str_eq(token, SP_LIT("true")) ||
+                    sp_str_eq(token, SP_LIT("false")) || sp_str_eq(token, SP_LIT("null")));
+}
+
 static void report(sp_builder *b, const json_error_t *error, sp_str text, uint32_t line)
 {
     /* Jansson counts what it has read, so the column is that of the last character read. */
     uint32_t at = line + (error->line > 1 ? (uint32_t)error->line - 1 : 0);
     sp_place place = place_at(b, at, error->column < 1 ? 1 : (size_t)error->column);
+    if (was_short_of_memory(error, text)) {
+        sp_builder_fail(b, SURPLACE_NO_MEMORY);
+        return;
+    }
     switch (json_error_code(error)) {
     case json_error_out_of_memory:
     case json_error_unknown:

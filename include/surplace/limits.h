@@ -76,4 +76,22 @@
 /* Levels of the outline that a report prints below a verdict before it refers onward. */
 #define SURPLACE_MAX_OUTLINE_DEPTH 24
 
+/* What-ifs of one `settle` or `vary`: copies of the case with other answers. Open questions multiply; the largest open
+ * verdict of the examples takes a fiftieth of it. And nodes of a decision diagram over the answers. */
+#define SURPLACE_MAX_WHAT_IFS 200000
+#define SURPLACE_MAX_DIAGRAM_NODES 500000
+
+/* Reasons within reasons, as `settle` follows them by recursion. */
+#define SURPLACE_MAX_REASON_DEPTH 4000
+
+/* Open questions that one verdict hangs on: each may be asked within the one before. */
+#define SURPLACE_MAX_OPEN_QUESTIONS 1000
+
+/* Smallest sets of answers that `settle` lists for each verdict; past them it says that there are more. */
+#define SURPLACE_MAX_SETTLING_SETS 500
+
+/* Nodes of the tree that `explain` prints, and lines of a proof's derivation. The largest verdict of the examples has a
+ * thousandth of it. */
+#define SURPLACE_MAX_TREE_NODES 1000000
+
 #endif

@@ -14,7 +14,9 @@ typedef int (*surplace_write_fn)(void *context, const char *text, size_t length)
 typedef enum surplace_output {
     SURPLACE_TEXT_OUTPUT,
     SURPLACE_JSON_OUTPUT,
-    SURPLACE_MARKDOWN_OUTPUT /* of the vocabulary only */
+    SURPLACE_MARKDOWN_OUTPUT, /* of the vocabulary only */
+    SURPLACE_DOT_OUTPUT,      /* of explanations only */
+    SURPLACE_SVG_OUTPUT       /* of explanations only */
 } surplace_output;
 
 typedef struct surplace_style {
@@ -50,6 +52,11 @@ SURPLACE_API surplace_status surplace_render_vocabulary(const surplace_law *law,
                                                         const surplace_style *style,
                                                         surplace_diagnostics *diagnostics,
                                                         surplace_write_fn write, void *context);
+
+/* The JSON Schema (draft 2020-12) of a kind of file, from the rule base: "case", "rules", "vocabulary", "reading",
+ * "authorities", "passages" or "world". OK, IO, NO_MEMORY, MISUSE (there is no such kind). */
+SURPLACE_API surplace_status surplace_render_schema(const surplace_rules *rules, const char *kind,
+                                                    surplace_write_fn write, void *context);
 
 /* The rules in force as sentences to proof-read: all of them, or those of the entities, criteria and rules ("sur_place")
  * that are named. As surplace_render_vocabulary. */

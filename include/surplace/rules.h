@@ -19,6 +19,10 @@ typedef struct surplace_law surplace_law;
  * lines, and *rules is NULL. */
 SURPLACE_API surplace_status surplace_rules_load(const char *folder, surplace_diagnostics *diagnostics,
                                                  surplace_rules **rules);
+/* The same for one rule base made of several files and folders. */
+SURPLACE_API surplace_status surplace_rules_load_paths(const char *const *paths, size_t count,
+                                                       surplace_diagnostics *diagnostics,
+                                                       surplace_rules **rules);
 SURPLACE_API void surplace_rules_free(surplace_rules *rules);
 
 /* The readings of the rule base, by id, in alphabetical order. NULL past the end. */

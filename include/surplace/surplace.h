@@ -4,11 +4,15 @@
 
 #include "surplace/assess.h"
 #include "surplace/case.h"
+#include "surplace/compare.h"
 #include "surplace/diag.h"
+#include "surplace/explain.h"
 #include "surplace/limits.h"
+#include "surplace/lint.h"
 #include "surplace/render.h"
 #include "surplace/review.h"
 #include "surplace/rules.h"
+#include "surplace/settle.h"
 #include "surplace/status.h"
 #include "surplace/test.h"
 

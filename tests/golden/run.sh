@@ -18,6 +18,10 @@ if [ "${1:-}" = --update ]; then
 fi
 
 SURPLACE=${SURPLACE:-$here/../../build/dev/surplace}
+case $SURPLACE in
+/*) ;;
+*) SURPLACE=$(pwd -P)/$SURPLACE ;; # each command runs in a folder of its own
+esac
 if [ ! -x "$SURPLACE" ]; then
     echo "golden: no program at $SURPLACE; build it with sh tests/run.sh" >&2
     exit 2

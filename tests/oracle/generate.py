@@ -233,7 +233,7 @@ class Generator:
                 or sum(o["concludes"] == rules[r]["concludes"] for o in rules.values()) > 1]
         replace = [self.rule(*self.concluded(rules[r]), r) for r in changed[:1]]
         add = [self.rule(*criterion) for criterion in self.some(self.levels, 1)]
-        for key, value in (("set", settings), ("drop", drop), ("replace", replace), ("add", add)):
+        for key, value in (("set", settings), ("presume", self.silences()), ("drop", drop), ("replace", replace), ("add", add)):
             if value:
                 tree[key] = value
         for r in drop:
@@ -241,6 +241,17 @@ class Generator:
         rules.update({rule["id"]: rule for rule in replace + add})
         self.readings[id_] = tree
         known[id_] = rules
+
+    def silences(self):
+        """What a reading says of silence, on criteria that cannot depend on themselves and on yes-or-no facts."""
+        if "presumptions" not in self.features:
+            return []
+        may = [f"{e}.{c}" for (e, c), (_, recursive) in sorted(self.levels.items()) if not recursive]
+        may += [f"{e}.{f}" for e, about in sorted(self.entities.items())
+                for f, fact in sorted((about.get("facts") or {}).items()) if fact["type"] == "yes_no"]
+        return [{"of": of, "authority": [self.citation()],
+                 **(self.presumption() if self.chance(0.6) else {"if_open": "open"})}
+                for of in self.some(may, 2)]
 
     @staticmethod
     def concluded(rule):
@@ -442,6 +453,9 @@ class Generator:
 
     def about_list(self, chain, item, scope):
         value = self.value(item, scope) if item in self.enums or item in self.collections() else None
+        if item in self.enums and self.chance(0.2):
+            values = sorted({self.literal(item) for _ in range(self.number(1, 4))})
+            return f"{chain} includes one of [{', '.join(values)}]"
         if value and (self.chance(0.5) or "count" not in self.features):
             return f"{chain} includes {value}"
         if "count" not in self.features:

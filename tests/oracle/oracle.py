@@ -124,7 +124,7 @@ def compare_intervals(comparison, a, b):
 ORDER = {"is": "equal", "is not": "not equal",
          "is at least": "at least", "is at most": "at most", "is above": "greater", "is below": "less",
          "is on or after": "at least", "is on or before": "at most", "is after": "greater", "is before": "less"}
-COMPARISONS = sorted([*ORDER, "is one of", "is not one of", "includes", "matches"], key=len, reverse=True)
+COMPARISONS = sorted([*ORDER, "is one of", "is not one of", "includes", "includes one of", "matches"], key=len, reverse=True)
 
 
 # ---- Vocabulary --------------------------------------------------------------------------------------
@@ -399,6 +399,11 @@ class RuleBase:
         rules = dict(rules)
         for setting in tree.get("set") or []:
             self.settings[setting["parameter"]] = setting["value"]
+        for silence in tree.get("presume") or []:
+            entity, member = silence["of"].split(".")
+            about = self.entities[entity]
+            about = about.facts.get(member) or about.criteria[member]
+            about.if_open = None if silence["if_open"] == "open" else silence["if_open"]
         for id_ in tree.get("drop") or []:
             del rules[id_]
         for rule in [*(tree.get("replace") or []), *(tree.get("add") or [])]:
@@ -706,6 +711,8 @@ class Case:
         if leaf.count:
             n = Fraction(len(a.items))
             return compare_intervals(ORDER[leaf.comparison], (n, n if a.complete else None), (others[0],) * 2)
+        if leaf.comparison == "includes one of":
+            return any_of([self.compare(Leaf(leaf.subject, "includes"), a, [b]) for b in others])
         if leaf.comparison == "includes":
             present = any(self.same(item, others[0]) for item in a.items)
             return HOLDS if present else FAILS if a.complete else OPEN

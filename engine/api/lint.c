@@ -1,0 +1,141 @@
+#include <stdlib.h>
+
+#include "api/handles.h"
+#include "lint/lint.h"
+#include "render/lint_report.h"
+
+struct surplace_lint {
+    const surplace_rules *rules;
+    sp_findings findings;
+    sp_lint_view view;
+    sp_arena arena; /* names and texts of case files */
+};
+
+static bool begin(surplace_lint *lint, const surplace_rules *rules, const surplace_lint_options *options)
+{
+    lint->rules = rules;
+    lint->view.findings = &lint->findings;
+    if (options == NULL)
+        return true;
+    sp_str *only = SP_NEW_ARRAY(&lint->arena, sp_str, options->only_count);
+    if (only == NULL)
+        return false;
+    for (size_t i = 0; i < options->only_count; i++)
+        only[i] = sp_str_from(options->only[i]);
+    lint->view.only = only;
+    lint->view.only_count = options->only_count;
+    lint->view.verbose = options->verbose;
+    return true;
+}
+
+/* The rules under every reading; a rule base without readings has one law. */
+static surplace_status compile(const sp_rulebase *base, sp_network *nets, size_t count, sp_diags *diags)
+{
+    surplace_status status = SURPLACE_OK;
+    for (size_t i = 0; i < count && status == SURPLACE_OK; i++)
+        status = sp_network_compile(&nets[i], base, base->readings.len > 0 ? (uint32_t)i : SP_NONE, diags);
+    return status;
+}
+
+surplace_status surplace_lint_new(const surplace_rules *rules, const surplace_lint_options *options,
+                                  surplace_diagnostics *d, surplace_lint **out)
+{
+    const sp_rulebase *base = &rules->base;
+    size_t count = base->readings.len > 0 ? base->readings.len : 1;
+    size_t before = sp_shortages();
+    surplace_lint *lint = calloc(1, sizeof *lint);
+    sp_network *nets = calloc(count, sizeof *nets);
+    surplace_status status = SURPLACE_OK;
+    *out = NULL;
+    if (lint == NULL || nets == NULL || !begin(lint, rules, options))
+        status = SURPLACE_NO_MEMORY;
+    if (status == SURPLACE_OK)
+        status = compile(base, nets, count, &d->list);
+    if (status == SURPLACE_OK && !sp_lint_run(&lint->findings, base, nets, count))
+        status = SURPLACE_NO_MEMORY;
+    for (size_t i = 0; nets != NULL && i < count; i++)
+        sp_network_free(&nets[i]);
+    free(nets);
+    status = sp_settled(d, before, status);
+    if (status == SURPLACE_OK)
+        *out = lint;
+    else
+        surplace_lint_free(lint);
+    return status;
+}
+
+void surplace_lint_free(surplace_lint *lint)
+{
+    if (lint == NULL)
+        return;
+    sp_findings_free(&lint->findings);
+    sp_arena_free(&lint->arena);
+    free(lint);
+}
+
+void surplace_lint_summarise(const surplace_lint *lint, surplace_lint_summary *out)
+{
+    sp_lint_count c = sp_lint_counted(&lint->view);
+    *out = (surplace_lint_summary){c.errors, c.warnings, c.notes, c.accepted, c.rules, 0};
+    for (size_t i = 0; i < lint->rules->file_count; i++)
+        out->files += sp_lint_within(&lint->view, lint->rules->files[i]);
+}
+
+surplace_status surplace_render_lint(const surplace_lint *lint, surplace_lint_output output,
+                                     const surplace_style *style, surplace_write_fn write, void *context)
+{
+    size_t before = sp_shortages();
+    sp_style s = sp_style_from(style);
+    sp_buf b = {0};
+    switch (output) {
+    case SURPLACE_LINT_TEXT:
+        sp_lint_text(&lint->view, &s, &b);
+        break;
+    case SURPLACE_LINT_JSON:
+        sp_lint_json(&lint->view, &b);
+        break;
+    case SURPLACE_LINT_SARIF:
+        sp_lint_sarif(&lint->view, &b);
+        break;
+    }
+    surplace_status status = sp_hand_over(&b, before, write, context);
+    sp_buf_clear(&b);
+    return status;
+}
+
+surplace_status surplace_lint_witness(surplace_lint *lint, size_t index, const char **name,
+                                      const char **text)
+{
+    for (size_t i = 0; i < lint->findings.list.len; i++) {
+        const sp_finding *f = &lint->findings.list.items[i];
+        if (f->witness.len == 0 || f->accepted.len > 0 || !sp_lint_shows(&lint->view, f) || index-- > 0)
+            continue;
+        sp_buf b = {0};
+        sp_lint_witness_name_add(&b, &lint->view, i);
+        sp_str kept = sp_arena_dup(&lint->arena, sp_buf_str(&b));
+        bool failed = b.failed || lint->arena.failed;
+        sp_buf_clear(&b);
+        *name = kept.ptr;
+        *text = f->witness.ptr;
+        return failed ? SURPLACE_NO_MEMORY : SURPLACE_OK;
+    }
+    return SURPLACE_END;
+}
+
+surplace_status surplace_render_lint_codes(const char *code, const surplace_style *style,
+                                           surplace_write_fn write, void *context)
+{
+    size_t before = sp_shortages();
+    sp_style s = sp_style_from(style);
+    sp_buf b = {0};
+    sp_lint_code found = code != NULL ? sp_lint_code_of(sp_str_from(code)) : SP_LINT_CODES;
+    if (code != NULL && found == SP_LINT_CODES)
+        return SURPLACE_MISUSE;
+    if (code != NULL)
+        sp_lint_explain(found, &s, &b);
+    else
+        sp_lint_list(&s, &b);
+    surplace_status status = sp_hand_over(&b, before, write, context);
+    sp_buf_clear(&b);
+    return status;
+}

@@ -1,0 +1,22 @@
+#include "lint/lint.h"
+
+#include "lint/conditions.h"
+#include "lint/form.h"
+#include "lint/usage.h"
+
+bool sp_lint_run(sp_findings *f, const sp_rulebase *base, const sp_network *nets, size_t count)
+{
+    sp_space space;
+    f->base = base;
+    f->failed = !sp_space_init(&space, base);
+    if (!f->failed) {
+        sp_lint_conditions(f, &space);
+        sp_lint_pairs(f, &space, nets, count);
+        sp_lint_usage(f, NULL);
+        sp_lint_rules(f);
+        sp_lint_readings(f);
+        sp_findings_finish(f);
+    }
+    sp_space_free(&space);
+    return !f->failed;
+}

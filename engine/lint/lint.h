@@ -1,0 +1,11 @@
+/* The check of a rule base: everything in it that cannot be meant. */
+#ifndef SP_LINT_LINT_H
+#define SP_LINT_LINT_H
+
+#include "lint/findings.h"
+#include "net/network.h"
+
+/* Fills `findings` (all zero). `nets` are the rules under each reading. False if memory ran out. */
+bool sp_lint_run(sp_findings *findings, const sp_rulebase *base, const sp_network *nets, size_t count);
+
+#endif

@@ -1,0 +1,16 @@
+/* What is declared and never used: facts, criteria, values, parameters, passages and authorities. */
+#ifndef SP_LINT_USAGE_H
+#define SP_LINT_USAGE_H
+
+#include "lint/findings.h"
+
+/* What cites passages and authorities besides the rules. */
+typedef struct sp_lint_cited {
+    const sp_names *passages, *authority;
+    size_t passage_lists, authority_lists;
+} sp_lint_cited;
+
+/* `elsewhere` may be NULL. */
+void sp_lint_usage(sp_findings *findings, const sp_lint_cited *elsewhere);
+
+#endif

@@ -1,0 +1,10 @@
+/* Cases in JSON; the first byte says how large the pieces are in which they come. */
+#include "fuzz/case.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size > 0)
+        fuzz_cases((sp_str){(const char *)data + 1, size - 1},
+                   data[0] % 2 == 0 ? SP_FORMAT_JSON : SP_FORMAT_JSONL, (size_t)data[0] * 16);
+    return 0;
+}
