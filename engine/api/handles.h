@@ -30,6 +30,8 @@ surplace_status sp_hand_over(const sp_buf *b, size_t shortages, surplace_write_f
 struct surplace_rules {
     sp_rulebase base;
     sp_arena arena; /* inputs and trees of its files */
+    const sp_yaml_tree *trees;
+    size_t tree_count;
     sp_str *files;  /* their names, as diagnostics call them */
     size_t file_count;
 };

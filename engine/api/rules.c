@@ -183,6 +183,8 @@ static surplace_status finish(surplace_rules *rules, surplace_status status, con
         status = graver(status, sp_read_rulebase(&rules->base, trees, count, &d->list));
     status = sp_settled(d, before, status);
     if (status == SURPLACE_OK) {
+        rules->trees = trees;
+        rules->tree_count = count;
         *out = rules;
         return status;
     }

@@ -11,6 +11,7 @@ const sp_command *const sp_commands[] = {
     &sp_command_compare,
     &sp_command_test,
     &sp_command_lint,
+    &sp_command_check,
     &sp_command_cite,
     &sp_command_vocabulary,
     &sp_command_schema,

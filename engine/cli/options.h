@@ -81,6 +81,7 @@ extern const sp_command sp_command_vary;
 extern const sp_command sp_command_compare;
 extern const sp_command sp_command_test;
 extern const sp_command sp_command_lint;
+extern const sp_command sp_command_check;
 extern const sp_command sp_command_cite;
 extern const sp_command sp_command_vocabulary;
 extern const sp_command sp_command_schema;

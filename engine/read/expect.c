@@ -6,7 +6,7 @@
 #include "text/suggest.h"
 
 static const char *const kind_words[SP_FILE_KINDS] = {"vocabulary", "authorities", "passages", "rules",
-                                                      "reading",    "world",       "case"};
+                                                      "reading",    "world",       "claims",   "case"};
 
 sp_file_kind sp_read_header(const sp_yaml_tree *tree, sp_diags *diags)
 {
@@ -40,7 +40,7 @@ sp_file_kind sp_read_header(const sp_yaml_tree *tree, sp_diags *diags)
         sp_diag_hint(diags, diag, "it is %s",
                      tree->input->confidential
                          ? "case/1"
-                         : "vocabulary/1, authorities/1, passages/1, rules/1, reading/1 or world/1");
+                         : "vocabulary/1, authorities/1, passages/1, rules/1, reading/1, world/1 or claims/1");
     return SP_FILE_KINDS;
 }
 

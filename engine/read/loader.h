@@ -13,6 +13,7 @@ typedef enum sp_file_kind {
     SP_FILE_RULES,
     SP_FILE_READING,
     SP_FILE_WORLD,
+    SP_FILE_CLAIMS, /* read only where drafts are checked (read_claims.h) */
     SP_FILE_CASE,
     SP_FILE_KINDS
 } sp_file_kind;

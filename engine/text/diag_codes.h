@@ -39,6 +39,7 @@
     X(PASSAGE_REPEATED, "passage-repeated", "a passage stands in the source more than once")               \
     X(EXPECTATION, "expectation", "a verdict is not the expected one")                                     \
     X(CRITERION_STATED, "criterion-stated", "a case states a criterion, which only rules may decide")      \
+    X(EXAMPLE, "example", "a claim does not read one of its own examples as it says")                      \
     X(USAGE, "usage", "the command line is wrong")
 
 typedef enum sp_diag_code {

@@ -13,8 +13,12 @@
 #define JIT_STACK_MIN ((size_t)64 * 1024)
 #define JIT_STACK_MAX ((size_t)8 * 1024 * 1024)
 
+/* Groups whose place is kept; a pattern's own groups as a rule are not captured. */
+#define GROUPS 16u
+
 struct sp_pattern {
     pcre2_code *code;
+    uint32_t at; /* the number of the group named `at`, or 0: the whole match */
 };
 
 struct sp_matcher {
@@ -49,13 +53,13 @@ static sp_pattern *refuse_code(sp_buf *error, size_t *offset, size_t at, int num
     return refuse(error, offset, at, (const char *)message);
 }
 
-sp_pattern *sp_pattern_new(sp_str source, sp_buf *error, size_t *offset)
+static sp_pattern *compile(sp_str source, size_t most, sp_buf *error, size_t *offset)
 {
     if (source.len == 0)
         return refuse(error, offset, 0, "the pattern is empty");
-    if (source.len > SURPLACE_MAX_PATTERN_BYTES) {
-        sp_buf_printf(error, "longer than %d bytes (limit: pattern)", SURPLACE_MAX_PATTERN_BYTES);
-        *offset = SURPLACE_MAX_PATTERN_BYTES;
+    if (source.len > most) {
+        sp_buf_printf(error, "longer than %zu bytes (limit: pattern)", most);
+        *offset = most;
         return NULL;
     }
     if (sp_str_starts(source, SP_LIT("(*"))) /* such as (*UTF) or (*LIMIT_MATCH=1) */
@@ -81,7 +85,19 @@ sp_pattern *sp_pattern_new(sp_str source, sp_buf *error, size_t *offset)
     /* Without JIT, or without memory for it, the interpreter does the same work more slowly. */
     pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
     pattern->code = code;
+    int number_of_at = pcre2_substring_number_from_name(code, (PCRE2_SPTR) "at");
+    pattern->at = number_of_at > 0 && number_of_at < (int)GROUPS ? (uint32_t)number_of_at : 0;
     return pattern;
+}
+
+sp_pattern *sp_pattern_new(sp_str source, sp_buf *error, size_t *offset)
+{
+    return compile(source, SURPLACE_MAX_PATTERN_BYTES, error, offset);
+}
+
+sp_pattern *sp_pattern_new_long(sp_str source, sp_buf *error, size_t *offset)
+{
+    return compile(source, SURPLACE_MAX_CLAIM_PATTERN_BYTES, error, offset);
 }
 
 void sp_pattern_free(sp_pattern *pattern)
@@ -98,7 +114,7 @@ sp_matcher *sp_matcher_new(void)
     if (matcher == NULL)
         return NULL;
     matcher->context = pcre2_match_context_create(NULL);
-    matcher->data = pcre2_match_data_create(1, NULL); /* only whether it matches is of interest */
+    matcher->data = pcre2_match_data_create(GROUPS, NULL);
     if (matcher->context == NULL || matcher->data == NULL) {
         sp_matcher_free(matcher);
         return NULL;
@@ -122,15 +138,37 @@ void sp_matcher_free(sp_matcher *matcher)
     free(matcher);
 }
 
+static sp_match match(const sp_pattern *pattern, sp_matcher *matcher, sp_str subject, size_t from)
+{
+    PCRE2_SPTR text = (PCRE2_SPTR)(subject.len == 0 ? "" : subject.ptr);
+    int result = pcre2_match(pattern->code, text, subject.len, from, PCRE2_NO_UTF_CHECK, matcher->data,
+                             matcher->context);
+    if (result >= 0) /* 0: it matched, and has groups that the match data has no room for */
+        return SP_MATCH_YES;
+    return result == PCRE2_ERROR_NOMATCH ? SP_MATCH_NO : SP_MATCH_UNDECIDED;
+}
+
 sp_match sp_pattern_match(const sp_pattern *pattern, sp_matcher *matcher, sp_str subject)
 {
     /* The check for UTF-8 is ours because it is faster than PCRE2's; without any, PCRE2 reads past the end. */
     if (subject.len > SURPLACE_MAX_SUBJECT_BYTES || sp_utf8_valid_prefix(subject) != subject.len)
         return SP_MATCH_UNDECIDED;
-    PCRE2_SPTR text = (PCRE2_SPTR)(subject.len == 0 ? "" : subject.ptr);
-    int result = pcre2_match(pattern->code, text, subject.len, 0, PCRE2_NO_UTF_CHECK, matcher->data,
-                             matcher->context);
-    if (result >= 0) /* 0: it matched, and has groups that the match data has no room for */
-        return SP_MATCH_YES;
-    return result == PCRE2_ERROR_NOMATCH ? SP_MATCH_NO : SP_MATCH_UNDECIDED;
+    return match(pattern, matcher, subject, 0);
+}
+
+sp_match sp_pattern_find(const sp_pattern *pattern, sp_matcher *matcher, sp_str subject, size_t from,
+                         sp_span *found)
+{
+    if (subject.len > SURPLACE_MAX_SUBJECT_BYTES)
+        return SP_MATCH_UNDECIDED;
+    if (from > subject.len)
+        return SP_MATCH_NO;
+    sp_match result = match(pattern, matcher, subject, from);
+    if (result != SP_MATCH_YES)
+        return result;
+    const PCRE2_SIZE *groups = pcre2_get_ovector_pointer(matcher->data);
+    size_t at = groups[2 * pattern->at] != PCRE2_UNSET ? 2 * pattern->at : 0;
+    /* \K in a look-ahead can put the start behind the end */
+    *found = (sp_span){groups[at] <= groups[at + 1] ? groups[at] : groups[at + 1], groups[at + 1]};
+    return result;
 }

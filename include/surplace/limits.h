@@ -53,6 +53,26 @@
 #define SURPLACE_PATTERN_DEPTH_LIMIT 1000
 #define SURPLACE_PATTERN_HEAP_KIB 8192
 
+/* A draft's bytes: some 3,000 pages. Offsets and tables stay small, and md4c reads it at once. */
+#define SURPLACE_MAX_DRAFT_BYTES (16u * 1024 * 1024)
+
+/* Bytes of a sentence; a longer one is cut at a blank. Patterns see at most two, so that what PCRE2 may do at each
+ * position, times the positions, stays small. */
+#define SURPLACE_MAX_SENTENCE_BYTES 2000u
+
+/* Patterns of claims, their word families written out; claims, patterns of one claim, and word families. */
+#define SURPLACE_MAX_CLAIM_PATTERN_BYTES 60000u
+#define SURPLACE_MAX_CLAIMS 2000
+#define SURPLACE_MAX_CLAIM_PATTERNS 200
+#define SURPLACE_MAX_CONCEPTS 1000
+
+/* Matches over a draft that PCRE2 gave up, after which the rest of the draft stays unread and the report says so. A
+ * rule base whose patterns are sound has none. */
+#define SURPLACE_MAX_UNDECIDED 64
+
+/* Findings of one draft; the rest are counted. */
+#define SURPLACE_MAX_FINDINGS 2000
+
 /* Levels of the outline that a report prints below a verdict before it refers onward. */
 #define SURPLACE_MAX_OUTLINE_DEPTH 24
 

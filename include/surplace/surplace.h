@@ -10,6 +10,7 @@
 #include "surplace/limits.h"
 #include "surplace/lint.h"
 #include "surplace/render.h"
+#include "surplace/review.h"
 #include "surplace/rules.h"
 #include "surplace/settle.h"
 #include "surplace/status.h"
