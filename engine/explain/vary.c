@@ -134,7 +134,7 @@ static bool as_stated(const sp_variations *v, const sp_question *q, const sp_ans
 {
     const sp_cell *cell = cell_of(v, q);
     sp_type type = vocab_of(v)->facts.items[q->fact].type;
-    const sp_span *s = &answer->span;
+    const sp_interval *s = &answer->span;
     if (cell->status != SP_CELL_STATED)
         return false;
     switch ((sp_type_kind)type.kind) {

@@ -432,16 +432,13 @@ uint32_t sp_whatif_add(sp_whatif *w, const sp_change *changes, size_t count)
     uint32_t case_row = w->facts.tables[SP_CASE_ENTITY].first[lane];
     w->changes = changes;
     w->change_count = count;
-<<<<<<< HEAD
     if (w->facts.failed) {
         w->failed = true;
         sp_facts_end_case(&w->facts);
         return lane;
     }
-=======
     for (size_t i = 0; i < count; i++)
         w->changed[changes[i].fact] = true;
->>>>>>> 54b45072608af27b0b203a91f963cdd110cd39e8
     w->facts.cases[lane] = w->base->cases[w->case_index];
     for (uint32_t e = 0; e < entity_count(w); e++)
         for (uint32_t i = 0; i < w->rows[e].base; i++)
