@@ -33,6 +33,7 @@ surplace_status surplace_render_variations(surplace_assessor *a, size_t case_ind
                                            surplace_output output, const surplace_style *style,
                                            surplace_diagnostics *d, surplace_write_fn write, void *context)
 {
+    size_t before = sp_shortages();
     sp_variations v;
     sp_style inner = sp_style_from(style);
     surplace_status status = work_out(a, case_index, criteria, count, d, &v);
@@ -42,7 +43,7 @@ surplace_status surplace_render_variations(surplace_assessor *a, size_t case_ind
             sp_vary_json(&v, &inner, &b);
         else
             sp_vary_text(&v, &inner, &b);
-        status = sp_hand_over(&b, write, context);
+        status = sp_hand_over(&b, before, write, context);
         sp_buf_clear(&b);
     }
     if (v.what.base != NULL)
