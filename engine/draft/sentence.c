@@ -1,6 +1,7 @@
 /* Sentences: a full stop, question or exclamation mark ends one where a blank and a new beginning follow, unless the
  * stop belongs to an abbreviation or a number. */
-#include "draft/builder.h"
+#include "draft/sentence.h"
+
 #include "surplace/limits.h"
 
 static bool is_upper(unsigned char c)
