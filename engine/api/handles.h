@@ -32,7 +32,7 @@ struct surplace_rules {
     sp_arena arena; /* inputs and trees of its files */
     const sp_yaml_tree *trees;
     size_t tree_count;
-    sp_str *files;  /* their names, as diagnostics call them */
+    sp_str *files; /* their names, as diagnostics call them */
     size_t file_count;
 };
 

@@ -7,6 +7,7 @@
 
 #include "api/handles.h"
 #include "draft/follow.h"
+#include "draft/prose_read.h"
 #include "draft/review.h"
 #include "read/read_claims.h"
 #include "render/review.h"

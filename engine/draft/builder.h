@@ -33,7 +33,4 @@ uint32_t sp_prose_close(sp_prose_builder *b);
 bool sp_markdown_read(sp_prose_builder *b, size_t start);
 bool sp_plain_read(sp_prose_builder *b, size_t start);
 
-/* Appends the sentences of a block to the prose. False if memory ran out. */
-bool sp_sentences_split(sp_prose *prose, uint32_t block);
-
 #endif

@@ -5,6 +5,9 @@
 /* Conditions looked at for one conclusion. */
 #define MAX_STEPS 20000u
 
+/* Lines of premises that a finding names. */
+#define MOST_LINES 12u
+
 /* --- premises --- */
 
 typedef struct told {
@@ -66,8 +69,9 @@ typedef struct follower {
     sp_draft *draft;
     const sp_claims *claims;
     sp_explainer *ex;
-    bool *touched; /* by claim: a sentence addresses it */
-    bool *reached; /* by claim: the conclusion turns on it */
+    bool *touched;  /* by claim: a sentence addresses it */
+    bool *reached;  /* by claim: the conclusion turns on it */
+    bool unsettled; /* a sentence addresses what is merely presumed on the way */
     SP_VEC(sp_why) seen;
     uint32_t steps;
     bool all, failed;
@@ -95,13 +99,16 @@ static bool addresses_fact(const sp_claim *claim, const sp_vocab *vocab, uint32_
 }
 
 /* Notes the matters that a criterion is about. True if there are any: then what lies below is that matter's own. */
-static bool note_criterion(follower *f, uint32_t criterion)
+static bool note_criterion(follower *f, const sp_why *why)
 {
     bool any = false;
-    for (size_t i = 0; i < f->claims->claims.len; i++)
-        if (f->claims->claims.items[i].kind == SP_CLAIM_ADDRESSES &&
-            addresses_criterion(&f->claims->claims.items[i], criterion))
-            any = f->reached[i] = true;
+    for (size_t i = 0; i < f->claims->claims.len; i++) {
+        if (f->claims->claims.items[i].kind != SP_CLAIM_ADDRESSES ||
+            !addresses_criterion(&f->claims->claims.items[i], why->criterion))
+            continue;
+        any = f->reached[i] = true;
+        f->unsettled |= why->presumes && f->touched[i];
+    }
     return any;
 }
 
@@ -131,8 +138,7 @@ static void walk(follower *f, const sp_why *why, uint32_t depth)
     sp_whys children = {0};
     if (f->steps++ > MAX_STEPS || depth > 60 || f->failed)
         return;
-    if (why->kind == SP_WHY_CRITERION && depth > 0 &&
-        (note_criterion(f, why->criterion) || seen_before(f, why)))
+    if (why->kind == SP_WHY_CRITERION && depth > 0 && (note_criterion(f, why) || seen_before(f, why)))
         return;
     sp_why_children(f->ex, why, f->all, &children);
     if (children.len == 0 && (why->kind == SP_WHY_COND || why->kind == SP_WHY_LIST))
@@ -148,6 +154,7 @@ static void reach(follower *f, const sp_why *why, bool all)
     f->seen.len = 0;
     f->steps = 0;
     f->all = all;
+    f->unsettled = false;
     walk(f, why, 0);
     f->failed |= f->ex->failed;
 }
@@ -156,8 +163,6 @@ static void reach(follower *f, const sp_why *why, bool all)
 
 static void add(follower *f, const conclusion *c, sp_str message, const sp_str *missing, uint32_t count)
 {
-    const sp_criterion *criterion = &f->claims->base->vocab.criteria.items[c->what->criterion];
-    (void)criterion;
     const sp_network *net = f->ex->run->net;
     uint32_t first = net->first_rule[c->what->criterion];
     sp_finding finding = {.kind = SP_FINDING_DOES_NOT_FOLLOW,
@@ -185,13 +190,38 @@ static void add(follower *f, const conclusion *c, sp_str message, const sp_str *
     sp_draft_find(f->draft, &finding);
 }
 
+/* The lines of the sentences whose premises made the case: "3, 4 and 7". */
+static void add_premise_lines(const follower *f, sp_buf *b)
+{
+    uint32_t lines[MOST_LINES], count = 0;
+    for (size_t i = 0; i < f->draft->statements.len && count < MOST_LINES; i++) {
+        const sp_statement *s = &f->draft->statements.items[i];
+        const sp_sentence *sentence = &f->draft->prose.sentences.items[s->last];
+        const sp_block *block = &f->draft->prose.blocks.items[sentence->block];
+        if (!sp_statement_asserted(s) || f->claims->claims.items[s->claim].kind != SP_CLAIM_PREMISE)
+            continue;
+        uint32_t line = sp_prose_place(&f->draft->prose, sp_prose_source(block, s->start, s->end)).line;
+        if (count == 0 || lines[count - 1] != line)
+            lines[count++] = line;
+    }
+    sp_buf_add_cstr(b, count == 0 ? "" : count == 1 ? " in line " : " in lines ");
+    for (uint32_t i = 0; i < count; i++)
+        sp_buf_printf(b, "%s%u", i == 0 ? "" : i + 1 == count ? " and " : ", ", lines[i]);
+}
+
 static void contradicted(follower *f, const conclusion *c)
 {
     const sp_criterion *criterion = &f->claims->base->vocab.criteria.items[c->what->criterion];
     sp_str meaning = c->what->state == SP_HOLDS ? criterion->fails : criterion->holds;
+    sp_buf lines = {0};
+    add_premise_lines(f, &lines);
+    while (meaning.len > 0 && meaning.ptr[meaning.len - 1] == '.')
+        meaning.len--;
     sp_str message = sp_arena_printf(&f->draft->prose.arena,
-                                     "from what the draft itself asserts, the opposite follows: %.*s",
-                                     SP_STR(meaning));
+                                     "from what the draft itself asserts%.*s, the opposite follows: %.*s",
+                                     SP_STR(sp_buf_str(&lines)), SP_STR(meaning));
+    f->failed |= lines.failed;
+    sp_buf_clear(&lines);
     add(f, c, message, NULL, 0);
 }
 
@@ -239,7 +269,10 @@ static void examine(follower *f, const conclusion *c)
     if (why.state == c->what->state && !(why.presumed && c->what->state == SP_HOLDS))
         return;
     if (why.state == SP_HOLDS || why.state == SP_FAILS) {
-        if (why.state != c->what->state && !why.presumed)
+        /* who speaks of what the law presumes may mean to rebut it */
+        if (why.presumed)
+            reach(f, &why, true);
+        if (why.state != c->what->state && !(why.presumed && f->unsettled))
             contradicted(f, c);
         return;
     }

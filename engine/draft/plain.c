@@ -17,10 +17,15 @@ static size_t bullet(sp_str line)
     return closed ? digits + 2 : 0;
 }
 
-/* A short line between blank ones that no stop ends. */
+/* A short line between blank ones that no stop ends, nor has within it, and that no small letter begins. */
 static bool is_heading(sp_str line)
 {
-    char last = line.len > 0 ? line.ptr[line.len - 1] : '.';
+    char first = line.len > 0 ? line.ptr[0] : 'a', last = line.len > 0 ? line.ptr[line.len - 1] : '.';
+    for (size_t i = 0; i + 1 < line.len; i++)
+        if ((line.ptr[i] == '.' || line.ptr[i] == '?' || line.ptr[i] == '!') && line.ptr[i + 1] == ' ')
+            return false;
+    if (first >= 'a' && first <= 'z')
+        return false;
     return line.len <= 90 && last != '.' && last != ',' && last != ';' && last != ':' && last != '?' &&
            last != '!' && last != '"' && last != '\'' && last != ')';
 }

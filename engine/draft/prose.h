@@ -54,13 +54,7 @@ typedef struct sp_prose {
     SP_VEC(uint32_t) lines; /* offset in the source where each line starts */
 } sp_prose;
 
-typedef enum sp_draft_format { SP_DRAFT_MARKDOWN, SP_DRAFT_PLAIN } sp_draft_format;
-
-/* Reads a kept input, which must outlive the prose. OK; INVALID (not text in UTF-8) or LIMIT, diagnosed; NO_MEMORY.
- * The prose must be freed whatever comes of it. */
-surplace_status sp_prose_read(sp_prose *prose, const sp_input *input, sp_draft_format format,
-                              sp_diags *diags);
-void sp_prose_free(sp_prose *prose);
+void sp_prose_free(sp_prose *prose); /* what it has, not the prose */
 
 /* The bytes of the source that a stretch of a block's text stands for. */
 sp_span sp_prose_source(const sp_block *block, size_t start, size_t end);

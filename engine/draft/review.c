@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "draft/prose_read.h"
 #include "surplace/limits.h"
 
 const char *sp_finding_kind_word(sp_finding_kind kind)

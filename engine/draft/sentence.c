@@ -1,6 +1,7 @@
 /* Sentences: a full stop, question or exclamation mark ends one where a blank and a new beginning follow, unless the
  * stop belongs to an abbreviation or a number. */
-#include "draft/builder.h"
+#include "draft/sentence.h"
+
 #include "surplace/limits.h"
 
 static bool is_upper(unsigned char c)
@@ -26,8 +27,8 @@ static bool is_abbreviation(sp_str word)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         sp_str known = sp_str_from(words[i]);
         size_t same = 0;
-        if (known.len != word.len)
-            continue;
+        if (known.len != word.len || (known.len == 1 && word.ptr[0] != known.ptr[0]))
+            continue; /* "p. 5" is a page, "Mr P." is not */
         while (same < known.len && (word.ptr[same] == '.' ? '.' : word.ptr[same] | 0x20) == known.ptr[same])
             same++;
         if (same == known.len)

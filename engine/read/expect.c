@@ -37,10 +37,11 @@ sp_file_kind sp_read_header(const sp_yaml_tree *tree, sp_diags *diags)
     if (sp_suggest_best(&suggest).len > 0)
         sp_diag_hint(diags, diag, "did you mean '%.*s/1'?", SP_STR(sp_suggest_best(&suggest)));
     else
-        sp_diag_hint(diags, diag, "it is %s",
-                     tree->input->confidential
-                         ? "case/1"
-                         : "vocabulary/1, authorities/1, passages/1, rules/1, reading/1, world/1 or claims/1");
+        sp_diag_hint(
+            diags, diag, "it is %s",
+            tree->input->confidential
+                ? "case/1"
+                : "vocabulary/1, authorities/1, passages/1, rules/1, reading/1, world/1 or claims/1");
     return SP_FILE_KINDS;
 }
 
