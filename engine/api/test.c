@@ -267,6 +267,7 @@ static surplace_status run_cases(surplace_tester *t, surplace_cases *cases)
     sp_test_log_file(&t->log, cases->input->name);
     if (t->log.failed)
         return SURPLACE_NO_MEMORY;
+    cases->what_ifs = true;
     while (!cases->over && (status == SURPLACE_OK || status == SURPLACE_INVALID) && !t->rules_faulty) {
         status = sp_cases_read_batch(cases, &t->facts, NULL, 0);
         worst = status != SURPLACE_OK ? status : worst;
