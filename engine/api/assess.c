@@ -3,6 +3,7 @@
 
 #include "api/handles.h"
 #include "read/expect.h"
+#include "read/what_if.h"
 
 /* Cases past this many rows in one table close a batch early: what is shared by 64 small cases need not be held for
  * 64 huge ones. */
@@ -78,21 +79,24 @@ void surplace_assessor_free(surplace_assessor *a)
     free(a);
 }
 
-/* A case without a title is called by its file, and in a stream by its number too. */
-static void name_case(sp_facts *facts, const surplace_cases *cases)
+/* A case without a title is called by its file, and in a stream by its number too; a variation by its own number. */
+static void name_case(sp_facts *facts, const surplace_cases *cases, size_t what_if)
 {
     sp_case_info *info = &facts->cases[facts->case_count - 1];
-    if (info->title.count > 0) {
+    if (info->title.count > 0 && what_if == 0) {
         info->name = info->title;
         return;
     }
-    char number[32];
-    sp_value start = {.start = (uint32_t)facts->text.len};
-    sp_buf_add(&facts->text, cases->input->name);
-    int length = snprintf(number, sizeof number, ", case %zu", cases->number);
-    sp_buf_add(&facts->text, (sp_str){number, (size_t)length});
-    start.count = (uint32_t)facts->text.len - start.start;
-    info->name = start;
+    sp_buf name = {0};
+    if (info->title.count > 0)
+        sp_buf_add(&name, sp_facts_span(facts, info->title));
+    else
+        sp_buf_printf(&name, "%.*s, case %zu", SP_STR(cases->input->name), cases->number);
+    if (what_if > 0)
+        sp_buf_printf(&name, ", what if %zu", what_if);
+    info->name = sp_facts_add_text(facts, sp_buf_str(&name));
+    facts->failed |= name.failed;
+    sp_buf_clear(&name);
 }
 
 static bool batch_full(const sp_facts *facts)
@@ -103,6 +107,37 @@ static bool batch_full(const sp_facts *facts)
     return facts->case_count == SP_BATCH_CASES;
 }
 
+/* The next document as the case that it is. Its variations follow if there are any. */
+static surplace_status read_document(surplace_cases *cases, sp_case_reader *reader, const sp_str *set,
+                                     size_t set_count)
+{
+    surplace_status status = sp_doc_reader_next(cases->documents, &cases->tree);
+    if (status == SURPLACE_END)
+        return status;
+    cases->number++;
+    cases->what_if_number = 0;
+    if (status == SURPLACE_OK)
+        status = sp_read_case(reader, &cases->tree, set, set_count);
+    if (status == SURPLACE_OK)
+        name_case(reader->facts, cases, 0);
+    if (status == SURPLACE_OK && cases->what_ifs)
+        cases->what_if = sp_next_what_if(&cases->tree, 0);
+    return status;
+}
+
+static surplace_status read_what_if(surplace_cases *cases, sp_case_reader *reader, const sp_str *set,
+                                    size_t set_count)
+{
+    reader->what_if = cases->what_if;
+    surplace_status status = sp_read_case(reader, &cases->tree, set, set_count);
+    reader->what_if = 0;
+    cases->what_if_number++;
+    if (status == SURPLACE_OK)
+        name_case(reader->facts, cases, cases->what_if_number);
+    cases->what_if = sp_next_what_if(&cases->tree, cases->what_if);
+    return status;
+}
+
 surplace_status sp_cases_read_batch(surplace_cases *cases, sp_facts *facts, const sp_str *set,
                                     size_t set_count)
 {
@@ -110,25 +145,18 @@ surplace_status sp_cases_read_batch(surplace_cases *cases, sp_facts *facts, cons
     sp_case_reader reader = {.vocab = facts->vocab, .facts = facts, .diags = &cases->diagnostics->list};
     sp_facts_reset(facts);
     while (!cases->over && !batch_full(facts)) {
-        sp_yaml_tree tree;
-        surplace_status status = sp_doc_reader_next(cases->documents, &tree);
+        surplace_status status = cases->what_if != 0 ? read_what_if(cases, &reader, set, set_count)
+                                                     : read_document(cases, &reader, set, set_count);
         if (status == SURPLACE_END) {
             cases->over = true;
-            break;
-        }
-        cases->number++;
-        if (status == SURPLACE_OK)
-            status = sp_read_case(&reader, &tree, set, set_count);
-        if (status == SURPLACE_OK)
-            name_case(facts, cases);
-        else if (status == SURPLACE_INVALID)
+        } else if (status == SURPLACE_INVALID) {
             worst = SURPLACE_INVALID;
-        else {
+        } else if (status != SURPLACE_OK) {
             cases->over = true;
             return status;
         }
     }
-    return worst;
+    return facts->failed ? SURPLACE_NO_MEMORY : worst;
 }
 
 static surplace_status assess(surplace_assessor *a, surplace_cases *cases, size_t *count)

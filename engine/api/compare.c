@@ -174,14 +174,15 @@ surplace_status surplace_comparison_new(const surplace_rules *rules,
         options = &plain;
     if (options->what == SURPLACE_COMPARE_RULES && options->against == NULL)
         return SURPLACE_MISUSE;
+    size_t before = sp_shortages();
     struct surplace_comparison *c = calloc(1, sizeof *c);
     if (c == NULL)
-        return SURPLACE_NO_MEMORY;
+        return sp_settled(d, before, SURPLACE_NO_MEMORY);
     c->rules[0] = rules;
     c->rules[1] = options->what == SURPLACE_COMPARE_RULES ? options->against : NULL;
     c->diagnostics = d;
     c->options = *options;
-    surplace_status status = open_lanes(c);
+    surplace_status status = sp_settled(d, before, open_lanes(c));
     if (status == SURPLACE_OK)
         *out = c;
     else
@@ -608,9 +609,11 @@ static surplace_status read_rules(struct surplace_comparison *c, const char *nam
 surplace_status surplace_comparison_read(surplace_comparison *c, const char *name, surplace_format format,
                                          surplace_read_fn read, void *context)
 {
-    if (c->options.what == SURPLACE_COMPARE_RULES)
-        return read_rules(c, name, format, read, context);
-    return read_stream(c, 0, name, format, read, context);
+    size_t before = sp_shortages();
+    surplace_status status = c->options.what == SURPLACE_COMPARE_RULES
+                                 ? read_rules(c, name, format, read, context)
+                                 : read_stream(c, 0, name, format, read, context);
+    return sp_settled(c->diagnostics, before, status);
 }
 
 /* An sp_file_fn. */
@@ -630,10 +633,12 @@ static surplace_status read_file(void *context, const char *path, size_t index, 
 
 surplace_status surplace_comparison_path(surplace_comparison *c, const char *path)
 {
-    return sp_paths_each(path, c->diagnostics, read_file, c);
+    size_t before = sp_shortages();
+    surplace_status status = sp_paths_each(path, c->diagnostics, read_file, c);
+    return sp_settled(c->diagnostics, before, status);
 }
 
-surplace_status surplace_comparison_finish(surplace_comparison *c)
+static surplace_status finish(struct surplace_comparison *c)
 {
     if (c->options.what != SURPLACE_COMPARE_CASES)
         return SURPLACE_OK;
@@ -655,6 +660,12 @@ surplace_status surplace_comparison_finish(surplace_comparison *c)
     if (c->log.failed)
         return SURPLACE_NO_MEMORY;
     return status == SURPLACE_OK ? compare_two(c, &m) : status;
+}
+
+surplace_status surplace_comparison_finish(surplace_comparison *c)
+{
+    size_t before = sp_shortages();
+    return sp_settled(c->diagnostics, before, finish(c));
 }
 
 /* --- results --- */

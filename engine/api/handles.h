@@ -48,6 +48,10 @@ struct surplace_cases {
     sp_doc_reader *documents;
     size_t number; /* of the document read last */
     bool over;
+    bool what_ifs;     /* read the variations of cases too */
+    sp_yaml_tree tree; /* of the document read last, where variations of it are still to be read ... */
+    uint32_t what_if;  /* ... this one next, or 0 */
+    size_t what_if_number;
 };
 
 struct surplace_assessor {

@@ -267,6 +267,7 @@ static surplace_status run_cases(surplace_tester *t, surplace_cases *cases)
     sp_test_log_file(&t->log, cases->input->name);
     if (t->log.failed)
         return SURPLACE_NO_MEMORY;
+    cases->what_ifs = true;
     while (!cases->over && (status == SURPLACE_OK || status == SURPLACE_INVALID) && !t->rules_faulty) {
         status = sp_cases_read_batch(cases, &t->facts, NULL, 0);
         worst = status != SURPLACE_OK ? status : worst;
@@ -332,11 +333,9 @@ surplace_status surplace_tester_run_path(surplace_tester *t, const char *path)
 
 /* --- mutation --- */
 
-surplace_status surplace_tester_mutate(surplace_tester *t, const char *explained)
+static surplace_status mutate(surplace_tester *t, const char *explained)
 {
     surplace_status status = SURPLACE_OK;
-    if (!t->mutates)
-        return SURPLACE_MISUSE;
     if (explained != NULL)
         status = sp_mutation_explain(&t->mutation, explained, t->diagnostics);
     if (status != SURPLACE_OK || t->rules_faulty || sp_test_log_count(&t->log, false) > 0 ||
@@ -353,6 +352,15 @@ surplace_status surplace_tester_mutate(surplace_tester *t, const char *explained
     t->log.explained = &t->mutation.explained;
     free(nets);
     return status;
+}
+
+surplace_status surplace_tester_mutate(surplace_tester *t, const char *explained)
+{
+    size_t before = sp_shortages();
+    if (!t->mutates)
+        return SURPLACE_MISUSE;
+    surplace_status status = mutate(t, explained);
+    return sp_settled(t->diagnostics, before, status);
 }
 
 /* --- results --- */

@@ -48,9 +48,10 @@ static int depth_of(const sp_arguments *a)
     return *end != '\0' || end == a->depth || depth < 0 || depth > 1000000 ? -2 : (int)depth;
 }
 
-static surplace_status page(surplace_assessor *assessor, size_t index, const sp_arguments *a,
+static surplace_status page(void *context, surplace_assessor *assessor, size_t index, const sp_arguments *a,
                             const surplace_style *style, surplace_diagnostics *diagnostics, sp_output *out)
 {
+    (void)context;
     surplace_explain_options how = {.depth = depth_of(a), .addresses = a->addresses};
     return surplace_render_explanation(assessor, index, a->inputs[1], &how, formats[format_of(a)].output,
                                        style, diagnostics, sp_output_write, out);
@@ -65,7 +66,8 @@ static int run(const sp_command *command, const sp_arguments *a)
     if (a->input_count != 2)
         return sp_usage_error(command,
                               "a case file and a criterion are named, as in case.yaml kim.refugee");
-    int code = sp_case_page(command, a, formats[format_of(a)].output == SURPLACE_JSON_OUTPUT, page);
+    int code = sp_case_page(command, a, formats[format_of(a)].output == SURPLACE_JSON_OUTPUT, page, NULL,
+                            NULL);
     if (code != SP_NO_PAGE)
         return code;
     return sp_usage_error(

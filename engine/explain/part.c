@@ -370,13 +370,30 @@ static bool part_criterion(struct walk *w, const struct both *at)
     return done;
 }
 
+/* A leaf with exceptions: do the two sides differ in the leaf itself? */
+static bool differs_in_core(const struct walk *w, const struct both *at)
+{
+    sp_state state[2];
+    for (int side = 0; side < 2; side++) {
+        const sp_run *run = w->ex[side]->run;
+        const sp_why *why = &at->side[side];
+        if (!is_leaf(why) || why->cond->unless_count == 0)
+            return false;
+        uint32_t core = run->net->core_nodes[why->cond->number];
+        if (run->net->nodes.items[core].kind == SP_NET_LOOKUP)
+            return false;
+        state[side] = sp_run_state(run, core, why->row);
+    }
+    return state[0] != state[1];
+}
+
 static bool part_node(struct walk *w, const struct both *at)
 {
     if (at->side[0].kind == SP_WHY_CRITERION)
         return part_criterion(w, at);
     if (at->side[0].kind == SP_WHY_LIST)
         return found(w, SP_PART_LIST, at);
-    if (part_children(w, at))
+    if (!differs_in_core(w, at) && part_children(w, at))
         return true;
     return is_leaf(&at->side[0]) && !failed(w) && part_leaf(w, at);
 }

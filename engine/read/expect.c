@@ -215,10 +215,13 @@ static void expect_all(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t nod
         expect_one(r, tree, key, case_index, reading);
 }
 
-void sp_read_expectations(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t case_index)
+void sp_read_expectations(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t mapping,
+                          uint32_t case_index)
 {
-    uint32_t expect = sp_yaml_get(tree, 0, SP_LIT("expect"));
-    uint32_t under = sp_yaml_get(tree, 0, SP_LIT("expect_under"));
+    if (tree->nodes[mapping].kind != SP_YAML_MAP)
+        return; /* an item of what_if that is faulty, as has been said */
+    uint32_t expect = sp_yaml_get(tree, mapping, SP_LIT("expect"));
+    uint32_t under = sp_yaml_get(tree, mapping, SP_LIT("expect_under"));
     if (expect != SP_NONE)
         expect_all(r, tree, expect, case_index, SP_EMPTY);
     if (under == SP_NONE)

@@ -6,8 +6,9 @@
 
 /* `surplace: case/1`; false if it is not there (diagnosed). */
 bool sp_read_case_header(const sp_yaml_tree *tree, sp_diags *diags);
-/* `expect:` and `expect_under:` of the open case. */
-void sp_read_expectations(sp_case_reader *reader, const sp_yaml_tree *tree, uint32_t case_index);
+/* `expect:` and `expect_under:` of the open case, from a mapping. */
+void sp_read_expectations(sp_case_reader *reader, const sp_yaml_tree *tree, uint32_t mapping,
+                          uint32_t case_index);
 /* Finds "kim", "kim/PRK" or "case" in a closed case; false if nothing has that address. */
 bool sp_find_address(const sp_facts *facts, uint32_t case_index, sp_str address, uint32_t *entity,
                      uint32_t *row);

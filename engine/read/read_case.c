@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "read/expect.h"
+#include "read/what_if.h"
 #include "surplace/limits.h"
 #include "text/suggest.h"
 
@@ -706,7 +707,7 @@ static bool reserved(sp_str key)
 {
     return sp_str_eq(key, SP_LIT("surplace")) || sp_str_eq(key, SP_LIT("title")) ||
            sp_str_eq(key, SP_LIT("note")) || sp_str_eq(key, SP_LIT("expect")) ||
-           sp_str_eq(key, SP_LIT("expect_under"));
+           sp_str_eq(key, SP_LIT("expect_under")) || sp_str_eq(key, SP_LIT("what_if"));
 }
 
 static uint32_t collection_entity(const sp_vocab *vocab, sp_str name)
@@ -789,8 +790,17 @@ static void set_value(sp_case_reader *r, sp_str text, const sp_fact *fact, uint3
     free(nodes);
 }
 
+/* A fault of a path that is set: at its place in the case file, or on the command line. */
+static sp_diag *set_fault(sp_case_reader *r, sp_place place, sp_diag_code code, sp_str key,
+                          const char *what, sp_str name)
+{
+    sp_diag *diag = sp_diags_add(r->diags, SP_ERROR, code, place, what, SP_STR(name));
+    sp_diag_key(r->diags, diag, key);
+    return diag;
+}
+
 /* The fact that a setting names, or NULL after a diagnostic. */
-static const sp_fact *set_fact(sp_case_reader *r, uint32_t entity, sp_str name)
+static const sp_fact *set_fact(sp_case_reader *r, sp_place place, uint32_t entity, sp_str path, sp_str name)
 {
     sp_member member = {0};
     bool known = sp_vocab_member(r->vocab, entity, name, &member);
@@ -798,16 +808,36 @@ static const sp_fact *set_fact(sp_case_reader *r, uint32_t entity, sp_str name)
                                                                  : NULL;
     if (fact != NULL && fact->role == SP_FACT_STATED && !owned(r->vocab, fact->type))
         return fact;
-    const char *why = !known         ? "is no fact"
-                      : fact == NULL ? "is a criterion, which only rules decide"
-                                     : "cannot be set on the command line";
-    sp_diag *diag = sp_diags_add(r->diags, SP_ERROR,
-                                 known && fact == NULL ? SP_DIAG_CRITERION_STATED : SP_DIAG_UNKNOWN_FACT,
-                                 (sp_place){.input = &command_line}, "'%.*s' %s", SP_STR(name), why);
+    sp_diag *diag = set_fault(r, place,
+                              known && fact == NULL ? SP_DIAG_CRITERION_STATED : SP_DIAG_UNKNOWN_FACT, path,
+                              !known         ? "'%.*s' is no fact"
+                              : fact == NULL ? "'%.*s' is a criterion, which only rules decide"
+                              : place.input == &command_line ? "'%.*s' cannot be set on the command line"
+                                                             : "'%.*s' cannot be set here: its entries are "
+                                                               "written in place",
+                              name);
     sp_str nearest = known ? SP_EMPTY : sp_vocab_nearest(r->vocab, entity, name, r->diags);
     if (nearest.len > 0)
         sp_diag_hint(r->diags, diag, "did you mean '%.*s'?", SP_STR(nearest));
     return NULL;
+}
+
+/* What a path such as kim.departed, assessed_on or kim/PRK.kind leads to; NULL after a diagnostic. */
+static const sp_fact *set_target(sp_case_reader *r, sp_str path, sp_place place, uint32_t *entity,
+                                 uint32_t *row)
+{
+    *entity = SP_CASE_ENTITY;
+    *row = r->facts->tables[SP_CASE_ENTITY].first[r->facts->case_count];
+    size_t dot = path.len;
+    while (dot > 0 && path.ptr[dot - 1] != '.')
+        dot--;
+    if (dot > 0 &&
+        !sp_find_address(r->facts, r->facts->case_count, (sp_str){path.ptr, dot - 1}, entity, row)) {
+        set_fault(r, place, SP_DIAG_UNKNOWN_ID, path,
+                  "nothing in the case has the address before the last dot of '%.*s'", path);
+        return NULL;
+    }
+    return set_fact(r, place, *entity, path, (sp_str){path.ptr + dot, path.len - dot});
 }
 
 /* PATH=VALUE over the facts of the file: kim.departed=2011-02, assessed_on=2013, kim/PRK.kind=nationality. */
@@ -824,24 +854,21 @@ static void apply_set(sp_case_reader *r, sp_str setting)
         sp_diags_add(r->diags, SP_ERROR, SP_DIAG_ENCODING, place, "this is not UTF-8, or too long");
         return;
     }
-    path = sp_str_trim(path);
-    uint32_t entity = SP_CASE_ENTITY, row = r->facts->tables[SP_CASE_ENTITY].first[r->facts->case_count];
-    sp_str address, name = path;
-    size_t dot = path.len;
-    while (dot > 0 && path.ptr[dot - 1] != '.')
-        dot--;
-    if (dot > 0) {
-        address = (sp_str){path.ptr, dot - 1};
-        name = (sp_str){path.ptr + dot, path.len - dot};
-        if (!sp_find_address(r->facts, r->facts->case_count, address, &entity, &row)) {
-            sp_diags_add(r->diags, SP_ERROR, SP_DIAG_UNKNOWN_ID, place,
-                         "nothing in the case has the address before the last dot of '%.*s'", SP_STR(path));
-            return;
-        }
-    }
-    const sp_fact *fact = set_fact(r, entity, name);
+    uint32_t entity, row;
+    const sp_fact *fact = set_target(r, sp_str_trim(path), place, &entity, &row);
     if (fact != NULL)
         set_value(r, sp_str_trim(value), fact, entity, row);
+}
+
+void sp_case_state_otherwise(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key)
+{
+    uint32_t entity, row;
+    const sp_fact *fact = set_target(r, sp_str_trim(sp_yaml_text(tree, key)), sp_yaml_place(tree, key),
+                                     &entity, &row);
+    if (fact == NULL)
+        return;
+    *sp_facts_cell(r->facts, entity, row, fact->column) = (sp_cell){0};
+    read_fact_value(r, tree, key + 1, fact, entity, row);
 }
 
 surplace_status sp_read_case(sp_case_reader *r, const sp_yaml_tree *tree, const sp_str *set,
@@ -857,8 +884,10 @@ surplace_status sp_read_case(sp_case_reader *r, const sp_yaml_tree *tree, const 
         read_document(r, tree, case_row);
         for (size_t i = 0; i < set_count && !r->facts->failed; i++)
             apply_set(r, set[i]);
+        if (r->what_if != 0)
+            sp_read_what_if(r, tree);
         sp_facts_complete_world(r->facts);
-        sp_read_expectations(r, tree, c);
+        sp_read_expectations(r, tree, r->what_if, c);
     }
     if (r->facts->failed || r->diags->failed)
         return SURPLACE_NO_MEMORY;

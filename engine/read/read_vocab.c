@@ -269,8 +269,9 @@ static void read_fact(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key,
                          [LINT] = {"lint", SP_FIELD_MAP, false, 0}};
     /* keys of every entry, and of the top of a case file */
     static const char *const entry_words[] = {"id"};
-    static const char *const case_words[] = {"id", "surplace", "title", "note", "expect", "expect_under"};
-    if (entity == SP_CASE_ENTITY ? refuse_reserved(loader, tree, key, case_words, 6, "a fact of the case")
+    static const char *const case_words[] = {"id",     "surplace",     "title",  "note",
+                                             "expect", "expect_under", "what_if"};
+    if (entity == SP_CASE_ENTITY ? refuse_reserved(loader, tree, key, case_words, 7, "a fact of the case")
                                  : refuse_reserved(loader, tree, key, entry_words, 1, "a fact"))
         return;
     sp_str name = sp_yaml_text(tree, key);
@@ -382,8 +383,8 @@ static void read_criterion(sp_loader *loader, const sp_yaml_tree *tree, uint32_t
 
 static void read_collection_name(sp_loader *loader, const sp_yaml_tree *tree, uint32_t node, uint32_t index)
 {
-    static const char *const taken[] = {"case", "surplace", "title",       "note",
-                                        "by",   "expect",   "expect_under"};
+    static const char *const taken[] = {"case", "surplace", "title",        "note",
+                                        "by",   "expect",   "expect_under", "what_if"};
     sp_vocab *vocab = &loader->base->vocab;
     sp_entity *entity = &vocab->entities.items[index];
     if (index == SP_CASE_ENTITY || !sp_name_valid(entity->collection) ||

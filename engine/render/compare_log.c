@@ -47,7 +47,7 @@ static sp_str kept(sp_compare_log *log, sp_buf *b)
 void sp_compare_log_case(sp_compare_log *log, sp_str name, sp_str file)
 {
     sp_compare_case c = {.name = sp_arena_dup(&log->arena, log->style.redact ? SP_LIT("[case]") : name),
-                         .file = sp_arena_dup(&log->arena, file)};
+                         .file = sp_arena_dup(&log->arena, log->style.redact ? SP_LIT("[file]") : file)};
     log->failed |= log->arena.failed || !SP_VEC_PUSH(&log->cases, c);
 }
 
@@ -247,6 +247,10 @@ static void write_what(struct pointing *p, sp_buf *b)
     }
     case SP_PART_PRESUMED:
         sp_buf_add_cstr(b, "one side rests on a presumption");
+        if (at->kind == SP_WHY_COND || at->kind == SP_WHY_RULE) {
+            sp_buf_add_cstr(b, ": ");
+            sp_phrase_add(b, base, at->cond);
+        }
         break;
     case SP_PART_FACT:
     case SP_PART_LIST:

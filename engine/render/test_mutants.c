@@ -28,7 +28,7 @@ static void add_survivors(const sp_mutants *mutants, sp_mutant_count count, cons
 {
     sp_buf line = {0};
     add_heading(style, "Changes of the rules that no case notices", count.survived - count.explained,
-                count.tried, b);
+                count.tried - count.impossible, b);
     for (size_t i = 0; i < mutants->list.len; i++) {
         const sp_mutant *m = &mutants->list.items[i];
         if (m->fate != SP_MUTANT_SURVIVED || m->because.len > 0)
