@@ -390,6 +390,27 @@ static void add_expect_under(sp_json_out *o, const sp_rulebase *base)
     sp_json_end(o);
 }
 
+/* The same case with other facts, and what is expected of that. */
+static void add_what_if(sp_json_out *o, const sp_rulebase *base)
+{
+    sp_json_object(o, "what_if");
+    sp_json_like(o, "description",
+                 "'The same case with some facts otherwise, and what the rules must say then.'");
+    sp_json_like(o, "type", "'array'");
+    sp_json_object(o, "items");
+    sp_json_like(o, "type", "'object'");
+    sp_json_like(o, "additionalProperties", "false");
+    sp_json_like(o, "required", "['set']");
+    sp_json_object(o, "properties");
+    sp_json_like(o, "note", "{'description': 'For readers.', '$ref': '#/$defs/text'}");
+    sp_json_like(o, "set", "{'description': 'Facts by address: kim.departed: 2011-02.', 'type': 'object'}");
+    sp_json_like(o, "expect", "{'$ref': '#/$defs/expectations'}");
+    add_expect_under(o, base);
+    sp_json_end(o);
+    sp_json_end(o);
+    sp_json_end(o);
+}
+
 void sp_schema_case(sp_json_out *o, const sp_rulebase *base)
 {
     sp_schema_begin(o, "case", "A case file of surplace",
@@ -402,6 +423,7 @@ void sp_schema_case(sp_json_out *o, const sp_rulebase *base)
                  "{'description': 'What the rules must say: kim.refugee: holds.', '$ref': "
                  "'#/$defs/expectations'}");
     add_expect_under(o, base);
+    add_what_if(o, base);
     sp_json_end(o);
     sp_json_like(o, "required", "['surplace']");
     sp_json_object(o, "$defs");
