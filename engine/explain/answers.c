@@ -320,8 +320,8 @@ static uint32_t make_regions(sp_type_kind kind, const double *points, uint32_t c
         }
         if (last)
             break;
-        regions[n++] = (struct region){
-            .low = end, .high = end, .point = true, .first = n == 0, .sample = end};
+        struct region at_end = {.low = end, .high = end, .point = true, .first = n == 0, .sample = end};
+        regions[n++] = at_end;
         at = end + step;
     }
     if (n > 0)
