@@ -161,9 +161,9 @@ static bool as_stated(const sp_variations *v, const sp_question *q, const sp_ans
     return false;
 }
 
-static void add_variation(sp_variations *v, uint32_t question, const sp_answer *answer)
+static void add_variation(sp_variations *v, uint32_t question, const sp_answer *answer, uint32_t place)
 {
-    sp_variation variation = {.question = question, .answer = *answer};
+    sp_variation variation = {.question = question, .answer = *answer, .place = place};
     v->failed |= !SP_VEC_PUSH(&v->variations, variation);
 }
 
@@ -179,7 +179,7 @@ static void vary_list(sp_variations *v, uint32_t question)
             member -= v->what.base->tables[type.index].first[v->what.case_index];
         sp_answer answer = {
             .change = {.kind = SP_CHANGE_DROP, .fact = q->fact, .row = q->row, .value = {.index = member}}};
-        add_variation(v, question, &answer);
+        add_variation(v, question, &answer, SP_NONE);
     }
 }
 
@@ -196,9 +196,9 @@ static void vary_fact(sp_variations *v, uint32_t question)
         bool stranger = answer->change.kind == SP_CHANGE_ROW &&
                         !sp_whatif_known(&v->what, type.index, answer->change.value.index);
         if (!stranger && !as_stated(v, q, answer))
-            add_variation(v, question, answer);
+            add_variation(v, question, answer, a);
     }
-    add_variation(v, question, &unstated);
+    add_variation(v, question, &unstated, SP_NONE);
     fact.count = (uint32_t)v->variations.len - fact.first;
     v->failed |= !SP_VEC_PUSH(&v->facts, fact);
 }
@@ -276,6 +276,41 @@ static surplace_status evaluate_variations(sp_variations *v, const char **what)
     return v->arena.failed ? SURPLACE_NO_MEMORY : status;
 }
 
+static bool same_turns(const sp_variation *a, const sp_variation *b)
+{
+    bool same = a->turn_count == b->turn_count;
+    for (uint32_t i = 0; i < a->turn_count && same; i++)
+        same = a->turns[i].result == b->turns[i].result && a->turns[i].state == b->turns[i].state &&
+               a->turns[i].presumed == b->turns[i].presumed;
+    return same;
+}
+
+/* Neighbouring dates or numbers that turn the same are one. */
+static void join_spans(sp_variations *v)
+{
+    for (size_t f = 0; f < v->facts.len; f++) {
+        sp_varied_fact *fact = &v->facts.items[f];
+        sp_type type = vocab_of(v)->facts.items[v->questions.items.items[fact->question].fact].type;
+        uint32_t kept = fact->first;
+        if (type.list || (type.kind != SP_DATE && type.kind != SP_NUMBER) || fact->count == 0)
+            continue;
+        for (uint32_t i = fact->first + 1; i < fact->first + fact->count; i++) {
+            sp_variation *last = &v->variations.items[kept], *next = &v->variations.items[i];
+            bool beside = last->place != SP_NONE && next->place == last->place + 1 &&
+                          next->answer.change.kind == SP_CHANGE_VALUE;
+            if (beside && same_turns(last, next)) {
+                last->place = next->place;
+                last->answer.span.high = next->answer.span.high;
+                last->answer.span.with_high = next->answer.span.with_high;
+                last->answer.span.to = next->answer.span.to;
+            } else {
+                v->variations.items[++kept] = *next;
+            }
+        }
+        fact->count = kept - fact->first + 1;
+    }
+}
+
 /* --- order --- */
 
 static int compare_questions(const sp_variations *v, uint32_t a, uint32_t b)
@@ -344,8 +379,10 @@ surplace_status sp_vary(sp_variations *v, const sp_network *net, bool presume, c
     surplace_status status = evaluate_case(v, targets, target_count, what);
     if (status == SURPLACE_OK)
         status = evaluate_variations(v, what);
-    if (status == SURPLACE_OK)
+    if (status == SURPLACE_OK) {
+        join_spans(v);
         weigh_facts(v);
+    }
     return status;
 }
 

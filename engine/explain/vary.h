@@ -16,6 +16,7 @@ typedef struct sp_turn {
 typedef struct sp_variation {
     uint32_t question; /* the fact, as the question whose answer it is */
     sp_answer answer;
+    uint32_t place;       /* among the answers to the question; SP_NONE: none of them */
     const sp_turn *turns; /* in the order of the results */
     uint32_t turn_count;
     uint32_t weight; /* how many of the verdicts that are looked at it turns */
