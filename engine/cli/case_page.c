@@ -15,6 +15,7 @@ struct case_page {
     surplace_style style;
     sp_case_page_fn page;
     int (*finish)(void *context);
+    bool writes_files;
     void *context;
     bool json;
     size_t cases, pages;
@@ -63,7 +64,8 @@ static int read_input(struct case_page *p)
     int descriptor = sp_input_open(path);
     if (descriptor < 0)
         return SP_EXIT_INPUT;
-    sp_confine_inputs_open();
+    if (!p->writes_files)
+        sp_confine_inputs_open();
     surplace_status status = surplace_cases_open(p->rules, name, sp_input_format(p->arguments, path),
                                                  sp_input_read, &descriptor, p->diagnostics, &cases);
     if (status == SURPLACE_OK)
@@ -134,7 +136,12 @@ static int check_arguments(const sp_command *command, const sp_arguments *a)
 int sp_case_page(const sp_command *command, const sp_arguments *a, bool json, sp_case_page_fn page,
                  int (*finish)(void *context), void *context)
 {
-    struct case_page p = {.arguments = a, .json = json, .page = page, .finish = finish, .context = context};
+    struct case_page p = {.arguments = a,
+                          .json = json,
+                          .page = page,
+                          .finish = finish,
+                          .writes_files = finish != NULL,
+                          .context = context};
     int code = check_arguments(command, a);
     if (code != 0)
         return code;

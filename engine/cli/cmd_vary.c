@@ -42,7 +42,7 @@ static surplace_status page(void *context, surplace_assessor *assessor, size_t i
 static int finish(void *context)
 {
     sp_pairs *pairs = context;
-    return pairs->folder == NULL ? SP_EXIT_OK : sp_pairs_write(pairs);
+    return sp_pairs_write(pairs);
 }
 
 static int run(const sp_command *command, const sp_arguments *a)
@@ -54,7 +54,7 @@ static int run(const sp_command *command, const sp_arguments *a)
         return sp_usage_error(command, "no case file is named; `-` reads standard input");
     if (a->pairs != NULL && a->redact)
         return sp_usage_error(command, "--pairs writes the values of the case, which --redact would mask");
-    int code = sp_case_page(command, a, is_json(a), page, finish, &pairs);
+    int code = sp_case_page(command, a, is_json(a), page, a->pairs != NULL ? finish : NULL, &pairs);
     sp_pairs_free(&pairs);
     if (code != SP_NO_PAGE)
         return code;

@@ -142,6 +142,7 @@ static void refuse_calls(const int *calls, size_t count, int processes)
 enum {
     WRITE_FILE = 1 << 1,
     REMOVE_FILE = 1 << 5,
+    MAKE_DIR = 1 << 7,
     MAKE_REG = 1 << 8,
     /* all that changes a folder or file in the first version of Landlock */
     ANY_CHANGE = 1 << 1 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 11 | 1 << 12
@@ -162,7 +163,7 @@ static void allow(int rules, const char *path, uint64_t what)
 }
 
 /* The folder of a file: the report is written beside it and renamed. */
-static void allow_beside(int rules, const char *output)
+static void allow_beside(int rules, const char *output, uint64_t besides)
 {
     char folder[4096];
     struct stat about;
@@ -172,10 +173,10 @@ static void allow_beside(int rules, const char *output)
         return;
     memcpy(folder, slash == NULL ? "." : output, length);
     folder[length] = '\0';
-    if (stat(output, &about) == 0 && !S_ISREG(about.st_mode))
+    if (besides == 0 && stat(output, &about) == 0 && !S_ISREG(about.st_mode))
         allow(rules, output, WRITE_FILE); /* a device or pipe, which is written to as it is */
     else
-        allow(rules, folder, WRITE_FILE | REMOVE_FILE | MAKE_REG);
+        allow(rules, folder, WRITE_FILE | REMOVE_FILE | MAKE_REG | besides);
 }
 
 void sp_confine_start(void)
@@ -185,14 +186,18 @@ void sp_confine_start(void)
         refuse_calls(never, sizeof never / sizeof *never, 1);
 }
 
-void sp_confine_writing(const char *output)
+void sp_confine_writing(const char *output, const char *folder)
 {
     uint64_t handled = ANY_CHANGE;
     int rules = (int)syscall(SYS_landlock_create_ruleset, &handled, sizeof handled, 0);
     if (rules < 0)
         return;
     if (output != NULL && strcmp(output, "-") != 0)
-        allow_beside(rules, output);
+        allow_beside(rules, output, 0);
+    if (folder != NULL)
+        allow_beside(rules, folder, MAKE_DIR);
+    if (folder != NULL)
+        allow(rules, folder, WRITE_FILE | REMOVE_FILE | MAKE_REG);
     syscall(SYS_landlock_restrict_self, rules, 0);
     close(rules);
 }
@@ -209,7 +214,7 @@ void sp_confine_start(void)
     forbid_dumps();
 }
 
-void sp_confine_writing(const char *output)
+void sp_confine_writing(const char *output, const char *folder)
 {
     (void)output;
 }

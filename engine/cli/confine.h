@@ -6,8 +6,9 @@
 
 /* No core dumps, no tracing, no network, no other programs or processes, no signals to others. */
 void sp_confine_start(void);
-/* No writing to files but beside and to `output` (NULL: to none); what is open stays open. */
-void sp_confine_writing(const char *output);
+/* No writing to files but beside and to `output`, and in `folder` and beside it, where it may have to be made (NULL: to
+ * none); what is open stays open. */
+void sp_confine_writing(const char *output, const char *folder);
 /* Every input is open: no file is opened any more. */
 void sp_confine_inputs_open(void);
 

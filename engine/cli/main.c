@@ -68,7 +68,8 @@ int main(int argc, char **argv)
             sp_options_help(command, stdout);
             code = finish_stdout();
         } else if (code == SP_EXIT_OK) {
-            sp_confine_writing(arguments.output);
+            sp_confine_writing(arguments.output,
+                               arguments.pairs != NULL ? arguments.pairs : arguments.witness);
             code = sp_exit_of(command->run(command, &arguments));
         }
         sp_options_free(&arguments);

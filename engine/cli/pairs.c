@@ -79,7 +79,7 @@ static bool write_whole(int descriptor, const char *text, size_t length)
     return fsync(descriptor) == 0 || errno == EINVAL;
 }
 
-/* Written beside and linked into its place, which fails if something has come to be there. */
+/* Written beside and renamed into a place that was taken first: whoever came before has it. */
 static bool write_file(const sp_pair *pair)
 {
     size_t room = strlen(pair->path) + 32;
@@ -89,19 +89,24 @@ static bool write_file(const sp_pair *pair)
         return false;
     }
     snprintf(beside, room, "%s.%ld.part", pair->path, (long)getpid() % 10000000);
-    int descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int place = open(pair->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int descriptor = place < 0 ? -1 : open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     bool ok = descriptor >= 0 && write_whole(descriptor, pair->text, pair->length);
     int number = errno;
     if (descriptor >= 0 && close(descriptor) != 0 && ok) {
         ok = false;
         number = errno;
     }
-    if (ok && link(beside, pair->path) != 0) {
+    if (ok && rename(beside, pair->path) != 0) {
         ok = false;
         number = errno;
     }
-    if (descriptor >= 0)
+    if (descriptor >= 0 && !ok)
         unlink(beside);
+    if (place >= 0 && !ok)
+        unlink(pair->path);
+    if (place >= 0)
+        close(place);
     free(beside);
     errno = number;
     return ok;
