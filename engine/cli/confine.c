@@ -217,6 +217,7 @@ void sp_confine_start(void)
 void sp_confine_writing(const char *output, const char *folder)
 {
     (void)output;
+    (void)folder;
 }
 
 void sp_confine_inputs_open(void)

@@ -438,6 +438,19 @@ static void visit_part(sp_frontier_walk *walk, const sp_why *part, bool counted,
     walk->live |= live;
 }
 
+/* A list that is stated and complete: nothing hangs on it. */
+static bool sure_list(const sp_frontier_walk *walk, const sp_why *list)
+{
+    const sp_network *net = walk->ex.run->net;
+    uint32_t child = net->nodes.items[net->cond_nodes[list->cond->body->number]].frame;
+    const sp_frame_rows *rows = &walk->ex.run->rows.frames[child];
+    uint32_t first = rows->first_segment[list->row], end = rows->first_segment[list->row + 1];
+    for (uint32_t s = first; s < end; s++)
+        if (!rows->segments[s].stated || !rows->segments[s].complete)
+            return false;
+    return end > first;
+}
+
 static void descend(sp_frontier_walk *walk, const sp_why *why, struct way way)
 {
     bool counted = counts_parts(walk, why);
@@ -456,14 +469,15 @@ static void descend(sp_frontier_walk *walk, const sp_why *why, struct way way)
         /* of further entries one is like the other, and their list may as well go on */
         if ((strangers && (stranger || part.kind == SP_WHY_LIST)) && !counted)
             continue;
+        if (part.kind == SP_WHY_LIST && sure_list(walk, &part))
+            continue;
         strangers |= stranger;
         struct way on = way;
         on.frozen |= stranger;
         visit_part(walk, &part, counted, on, &still);
     }
     walk->children.len = first;
-    if (still != 0)
-        key_number(walk, still);
+    key_number(walk, 1u << 31 | still); /* also where the parts end */
 }
 
 static void visit_criterion(sp_frontier_walk *walk, const sp_why *why, struct way way)
@@ -530,5 +544,6 @@ void sp_frontier_find(sp_frontier_walk *walk, uint32_t criterion, uint32_t root_
     uint32_t still = 0;
     key_number(walk, start.state);
     visit_part(walk, &start, false, (struct way){false, false}, &still);
+    key_number(walk, still << 2 | (uint32_t)out->hides << 1 | out->beyond);
     walk->failed |= walk->ex.failed || walk->questions->failed || out->key.failed;
 }

@@ -151,7 +151,7 @@ static void add_owned(struct writer *w, const sp_fact *fact, const sp_cell *cell
 {
     bool wrapped = cell->incomplete || cell->source != 0;
     if (cell->value.count == 0) {
-        sp_buf_add_cstr(w->b, wrapped ? "{list: []" : "[]");
+        sp_buf_add_cstr(w->b, wrapped ? " {list: []" : " []");
     } else if (wrapped) {
         sp_buf_add_cstr(w->b, "\n");
         indent(w, depth + 1);
@@ -197,9 +197,9 @@ static void add_fact(struct writer *w, const sp_fact *fact, const sp_cell *cell,
     const sp_cell *said = sp_facts_assertions(w->facts, cell, &count);
     sp_buf_add_char(w->b, '\n');
     indent(w, depth);
-    sp_buf_printf(w->b, "%.*s: ", SP_STR(fact->name));
+    sp_buf_printf(w->b, "%.*s:", SP_STR(fact->name));
     if (cell->status == SP_CELL_UNKNOWN) {
-        sp_buf_add_cstr(w->b, "unknown");
+        sp_buf_add_cstr(w->b, " unknown");
     } else if (cell->status == SP_CELL_SEVERAL) {
         for (uint32_t i = 0; i < count; i++) {
             sp_buf_add_char(w->b, '\n');
@@ -210,6 +210,7 @@ static void add_fact(struct writer *w, const sp_fact *fact, const sp_cell *cell,
     } else if (owned(w, fact->type)) {
         add_owned(w, fact, cell, depth);
     } else {
+        sp_buf_add_char(w->b, ' ');
         add_assertion(w, fact->type, cell, false);
     }
 }

@@ -215,6 +215,17 @@ static bool ever_turned(const sp_variations *v, uint32_t variation, uint32_t res
     return false;
 }
 
+/* An address as a key; of plain letters it needs no quotation marks. */
+static void add_key(sp_buf *b, sp_str address)
+{
+    for (size_t i = 0; i < address.len; i++)
+        if ((unsigned char)address.ptr[i] >= 0x80) {
+            sp_yaml_text_add(b, address);
+            return;
+        }
+    sp_buf_add(b, address); /* letters, digits and -_./() */
+}
+
 void sp_vary_case(sp_variations *v, uint32_t variation, sp_buf *b)
 {
     static const sp_style plain = {0};
@@ -237,7 +248,7 @@ void sp_vary_case(sp_variations *v, uint32_t variation, sp_buf *b)
         sp_buf_reset(&address);
         sp_vary_address_add(&address, v, i);
         sp_buf_add_cstr(b, "  ");
-        sp_yaml_text_add(b, sp_buf_str(&address));
+        add_key(b, sp_buf_str(&address));
         sp_buf_printf(b, ": %s\n", sp_state_word(state_in(v, variation, i)));
     }
     b->failed |= title.failed || address.failed || v->failed;
