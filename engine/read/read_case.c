@@ -799,6 +799,17 @@ static sp_diag *set_fault(sp_case_reader *r, sp_place place, sp_diag_code code, 
     return diag;
 }
 
+/* Entries that are written in place have no ids by which they could be named. */
+static void refuse_owned(sp_case_reader *r, sp_place place, sp_str path, sp_str name)
+{
+    set_fault(r, place, SP_DIAG_UNKNOWN_FACT, path,
+              place.input == &command_line
+                  ? "'%.*s' cannot be set on the command line"
+                  : "the entries of '%.*s' are written in place; here it can only be said whether they are "
+                    "all: {complete: no}",
+              name);
+}
+
 /* The fact that a setting names, or NULL after a diagnostic. */
 static const sp_fact *set_fact(sp_case_reader *r, sp_place place, uint32_t entity, sp_str path, sp_str name)
 {
@@ -806,38 +817,39 @@ static const sp_fact *set_fact(sp_case_reader *r, sp_place place, uint32_t entit
     bool known = sp_vocab_member(r->vocab, entity, name, &member);
     const sp_fact *fact = known && member.kind == SP_MEMBER_FACT ? &r->vocab->facts.items[member.index]
                                                                  : NULL;
-    if (fact != NULL && fact->role == SP_FACT_STATED && !owned(r->vocab, fact->type))
+    if (fact != NULL && fact->role == SP_FACT_STATED)
         return fact;
-    sp_diag *diag = set_fault(r, place,
-                              known && fact == NULL ? SP_DIAG_CRITERION_STATED : SP_DIAG_UNKNOWN_FACT, path,
-                              !known         ? "'%.*s' is no fact"
-                              : fact == NULL ? "'%.*s' is a criterion, which only rules decide"
-                              : place.input == &command_line ? "'%.*s' cannot be set on the command line"
-                                                             : "'%.*s' cannot be set here: its entries are "
-                                                               "written in place",
-                              name);
+    if (fact != NULL) {
+        refuse_owned(r, place, path, name);
+        return NULL;
+    }
+    sp_diag *diag = set_fault(
+        r, place, known ? SP_DIAG_CRITERION_STATED : SP_DIAG_UNKNOWN_FACT, path,
+        known ? "'%.*s' is a criterion, which only rules decide" : "'%.*s' is no fact", name);
     sp_str nearest = known ? SP_EMPTY : sp_vocab_nearest(r->vocab, entity, name, r->diags);
     if (nearest.len > 0)
         sp_diag_hint(r->diags, diag, "did you mean '%.*s'?", SP_STR(nearest));
     return NULL;
 }
 
-/* What a path such as kim.departed, assessed_on or kim/PRK.kind leads to; NULL after a diagnostic. */
+/* What a path such as kim.departed, assessed_on or kim/PRK.kind leads to, and its last name; NULL after a
+ * diagnostic. */
 static const sp_fact *set_target(sp_case_reader *r, sp_str path, sp_place place, uint32_t *entity,
-                                 uint32_t *row)
+                                 uint32_t *row, sp_str *name)
 {
     *entity = SP_CASE_ENTITY;
     *row = r->facts->tables[SP_CASE_ENTITY].first[r->facts->case_count];
     size_t dot = path.len;
     while (dot > 0 && path.ptr[dot - 1] != '.')
         dot--;
+    *name = (sp_str){path.ptr + dot, path.len - dot};
     if (dot > 0 &&
         !sp_find_address(r->facts, r->facts->case_count, (sp_str){path.ptr, dot - 1}, entity, row)) {
         set_fault(r, place, SP_DIAG_UNKNOWN_ID, path,
                   "nothing in the case has the address before the last dot of '%.*s'", path);
         return NULL;
     }
-    return set_fact(r, place, *entity, path, (sp_str){path.ptr + dot, path.len - dot});
+    return set_fact(r, place, *entity, path, *name);
 }
 
 /* PATH=VALUE over the facts of the file: kim.departed=2011-02, assessed_on=2013, kim/PRK.kind=nationality. */
@@ -855,18 +867,40 @@ static void apply_set(sp_case_reader *r, sp_str setting)
         return;
     }
     uint32_t entity, row;
-    const sp_fact *fact = set_target(r, sp_str_trim(path), place, &entity, &row);
-    if (fact != NULL)
+    sp_str name;
+    const sp_fact *fact = set_target(r, sp_str_trim(path), place, &entity, &row, &name);
+    if (fact != NULL && owned(r->vocab, fact->type))
+        refuse_owned(r, place, path, name);
+    else if (fact != NULL)
         set_value(r, sp_str_trim(value), fact, entity, row);
+}
+
+/* `{complete: no}` of a list says that it may go on, and `{complete: yes}` that it does not; its members stay. */
+static bool restates_completeness(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node,
+                                  const sp_fact *fact, uint32_t entity, uint32_t row)
+{
+    sp_cell *cell = sp_facts_cell(r->facts, entity, row, fact->column);
+    bool complete;
+    if (!fact->type.list || tree->nodes[node].kind != SP_YAML_MAP || tree->nodes[node].len != 1 ||
+        cell->status != SP_CELL_STATED || !sp_str_eq(sp_yaml_text(tree, node + 1), SP_LIT("complete")) ||
+        !sp_yaml_yes_no(tree, node + 2, &complete))
+        return false;
+    cell->incomplete = !complete;
+    return true;
 }
 
 void sp_case_state_otherwise(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t key)
 {
     uint32_t entity, row;
-    const sp_fact *fact = set_target(r, sp_str_trim(sp_yaml_text(tree, key)), sp_yaml_place(tree, key),
-                                     &entity, &row);
-    if (fact == NULL)
+    sp_place place = sp_yaml_place(tree, key);
+    sp_str path = sp_str_trim(sp_yaml_text(tree, key)), name;
+    const sp_fact *fact = set_target(r, path, place, &entity, &row, &name);
+    if (fact == NULL || restates_completeness(r, tree, key + 1, fact, entity, row))
         return;
+    if (owned(r->vocab, fact->type)) {
+        refuse_owned(r, place, path, name);
+        return;
+    }
     *sp_facts_cell(r->facts, entity, row, fact->column) = (sp_cell){0};
     read_fact_value(r, tree, key + 1, fact, entity, row);
 }
