@@ -1,6 +1,8 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/handles.h"
+#include "explain/check.h"
 #include "lint/lint.h"
 #include "render/lint_report.h"
 
@@ -24,6 +26,7 @@ static bool begin(surplace_lint *lint, const surplace_rules *rules, const surpla
         only[i] = sp_str_from(options->only[i]);
     lint->view.only = only;
     lint->view.only_count = options->only_count;
+    lint->view.cases = options->cases;
     lint->view.verbose = options->verbose;
     return true;
 }
@@ -34,6 +37,67 @@ static surplace_status compile(const sp_rulebase *base, sp_network *nets, size_t
     surplace_status status = SURPLACE_OK;
     for (size_t i = 0; i < count && status == SURPLACE_OK; i++)
         status = sp_network_compile(&nets[i], base, base->readings.len > 0 ? (uint32_t)i : SP_NONE, diags);
+    return status;
+}
+
+/* --- case files that show findings --- */
+
+struct source {
+    sp_str rest;
+};
+
+static ptrdiff_t read_source(void *context, char *buffer, size_t capacity)
+{
+    struct source *s = context;
+    size_t length = s->rest.len < capacity ? s->rest.len : capacity;
+    if (length > 0)
+        memcpy(buffer, s->rest.ptr, length);
+    s->rest = (sp_str){s->rest.ptr + length, s->rest.len - length};
+    return (ptrdiff_t)length;
+}
+
+/* Is the case what the reader accepts, and do the rules say of it what it expects? `diags` are thrown away. */
+static surplace_status try_case(sp_facts *facts, sp_run *run, sp_str text, sp_diags *diags, bool *shows)
+{
+    const sp_input input = {.name = SP_LIT("case")};
+    struct source source = {text};
+    sp_case_reader reader = {.vocab = facts->vocab, .facts = facts, .diags = diags};
+    sp_doc_reader *documents = sp_doc_reader_new(&input, SP_FORMAT_YAML, read_source, &source, diags);
+    sp_yaml_tree tree;
+    const char *what;
+    sp_facts_reset(facts);
+    surplace_status status = documents == NULL ? SURPLACE_NO_MEMORY : sp_doc_reader_next(documents, &tree);
+    if (status == SURPLACE_OK)
+        status = sp_read_case(&reader, &tree, NULL, 0);
+    sp_doc_reader_free(documents);
+    if (status == SURPLACE_OK)
+        status = sp_run_batch(run, facts, &what);
+    *shows = status == SURPLACE_OK && facts->expectations.len == 1 &&
+             sp_check_state(run, &facts->expectations.items[0]) == facts->expectations.items[0].state;
+    return status == SURPLACE_NO_MEMORY ? status : SURPLACE_OK;
+}
+
+/* Drops every proposed case that does not show what it is to show. */
+static surplace_status keep_true_cases(sp_findings *findings, const sp_network *net)
+{
+    surplace_status status = SURPLACE_OK;
+    sp_facts facts;
+    sp_run run = {0};
+    if (!sp_facts_init(&facts, &findings->base->vocab, &findings->base->world) ||
+        !sp_run_init(&run, net, true))
+        status = SURPLACE_NO_MEMORY;
+    for (size_t i = 0; i < findings->list.len && status == SURPLACE_OK; i++) {
+        sp_finding *f = &findings->list.items[i];
+        sp_diags diags = {0};
+        bool shows = false;
+        if (f->witness.len > 0)
+            status = try_case(&facts, &run, f->witness, &diags, &shows);
+        if (!shows)
+            f->witness = SP_EMPTY;
+        sp_diags_free(&diags);
+    }
+    sp_run_free(&run);
+    sp_facts_free(&facts);
     return status;
 }
 
@@ -51,8 +115,12 @@ surplace_status surplace_lint_new(const surplace_rules *rules, const surplace_li
         status = SURPLACE_NO_MEMORY;
     if (status == SURPLACE_OK)
         status = compile(base, nets, count, &d->list);
-    if (status == SURPLACE_OK && !sp_lint_run(&lint->findings, base, nets, count))
+    uint32_t shown = sp_rulebase_default_reading(base);
+    shown = shown == SP_NONE ? 0 : shown;
+    if (status == SURPLACE_OK && !sp_lint_run(&lint->findings, base, nets, count, shown))
         status = SURPLACE_NO_MEMORY;
+    if (status == SURPLACE_OK)
+        status = keep_true_cases(&lint->findings, &nets[shown]);
     for (size_t i = 0; nets != NULL && i < count; i++)
         sp_network_free(&nets[i]);
     free(nets);

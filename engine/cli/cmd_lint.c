@@ -1,6 +1,5 @@
 #define _POSIX_C_SOURCE 200809L
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,7 +9,7 @@
 static const sp_option options[] = {
     {"rules", 0, "DIR", "the rule base (default: built in); report what is in PATH"},
     {"fail-on", 0, "error|warning|note", "exit 1 for findings this grave (default: warning)"},
-    {"witness", 0, "DIR", "write case files that show the findings into a folder"},
+    {"witness", 0, "DIR", "write case files that show findings into a folder of yours"},
     {"list", 0, NULL, "list what can be found"},
     {"explain", 0, "CODE", "explain one of them, with an example"},
     {"verbose", 'v', NULL, "also what is accepted, what was not decided, a summary"},
@@ -105,11 +104,12 @@ static int write_witnesses(struct linting *l)
 {
     const char *folder = l->arguments->witness, *name, *text;
     surplace_status status = SURPLACE_OK;
+    struct stat about;
     int code = SP_EXIT_OK;
     if (folder == NULL)
         return SP_EXIT_OK;
-    if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
-        sp_say("%.600s: cannot be made: %s", folder, strerror(errno));
+    if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode)) {
+        sp_say("%.600s: is no folder that case files can be written to", folder);
         return SP_EXIT_OUTPUT;
     }
     for (size_t i = 0; code == SP_EXIT_OK; i++) {
@@ -168,7 +168,8 @@ static surplace_status load(struct linting *l)
     const sp_arguments *a = l->arguments;
     const char *const *paths = (const char *const *)a->inputs;
     bool own = a->rules == NULL && a->input_count > 0;
-    const surplace_lint_options how = {own ? NULL : paths, own ? 0 : a->input_count, a->verbose};
+    const surplace_lint_options how = {own ? NULL : paths, own ? 0 : a->input_count, a->witness != NULL,
+                                       a->verbose};
     surplace_status status = own ? surplace_rules_load_paths(paths, a->input_count, l->diagnostics,
                                                              &l->rules)
                                  : surplace_rules_load(a->rules, l->diagnostics, &l->rules);

@@ -2,15 +2,12 @@
 
 #include <stdlib.h>
 
-#include "surplace/limits.h"
-
-/* Levels of variables: the case, one or two of the conclusion, those of quantifiers. */
-#define LEVELS (SURPLACE_MAX_QUANTIFIER_DEPTH + 4)
+#include <string.h>
 
 struct collector {
     sp_space *space;
-    uint32_t
-        lists[LEVELS]; /* by level of a quantifier's variable: the key of its list, SP_NONE for others */
+    uint32_t lists
+        [SP_LINT_LEVELS]; /* by level of a quantifier's variable: the key of its list, SP_NONE for others */
     sp_buf key;
 };
 
@@ -32,7 +29,7 @@ static uint32_t intern(struct collector *c, const sp_buf *key)
 
 static void add_path(struct collector *c, sp_buf *b, const sp_operand *operand)
 {
-    uint32_t list = operand->variable < LEVELS ? c->lists[operand->variable] : SP_NONE;
+    uint32_t list = operand->variable < SP_LINT_LEVELS ? c->lists[operand->variable] : SP_NONE;
     sp_buf_printf(b, "%u", operand->variable);
     if (list != SP_NONE)
         sp_buf_printf(b, "@%u", list);
@@ -178,6 +175,7 @@ static uint32_t atom_of_key(struct collector *c, sp_atom made)
         return SP_NONE;
     }
     s->key_atoms.items[key] = (uint32_t)s->atoms.len;
+    memcpy(made.lists, c->lists, sizeof made.lists);
     if (!SP_VEC_PUSH(&s->atoms, made)) {
         s->failed = true;
         return SP_NONE;
@@ -297,7 +295,7 @@ static void collect(struct collector *c, const sp_cond *cond)
 void sp_atoms_collect(sp_space *space, const sp_cond *cond)
 {
     struct collector c = {.space = space};
-    for (size_t i = 0; i < LEVELS; i++)
+    for (size_t i = 0; i < SP_LINT_LEVELS; i++)
         c.lists[i] = SP_NONE;
     collect(&c, cond);
     sp_buf_clear(&c.key);

@@ -4,10 +4,14 @@
 
 #include "lint/bdd.h"
 #include "model/rules.h"
+#include "surplace/limits.h"
 
 /* Past these a condition is not decided. The first bounds the depth of recursion, the second time and memory. */
 #define SP_LINT_MAX_ATOMS 400u
 #define SP_LINT_MAX_BDD_NODES 200000u
+
+/* Levels of variables: the case, one or two of the conclusion, those of quantifiers. */
+#define SP_LINT_LEVELS (SURPLACE_MAX_QUANTIFIER_DEPTH + 4)
 
 /* When a condition holds and when it fails. */
 typedef struct sp_formula {
@@ -40,6 +44,8 @@ typedef struct sp_atom {
     uint32_t list;     /* quantifier: number of its list's key, else SP_NONE */
     sp_formula member; /* quantifier: what it asks of each member */
     bool flipped;      /* relation: written the other way round than the group's */
+    uint32_t lists
+        [SP_LINT_LEVELS]; /* by level of a quantifier's variable: the list that it runs over, or SP_NONE */
 } sp_atom;
 
 typedef struct sp_space {

@@ -3,8 +3,10 @@
 #include "lint/conditions.h"
 #include "lint/form.h"
 #include "lint/usage.h"
+#include "lint/witness.h"
 
-bool sp_lint_run(sp_findings *f, const sp_rulebase *base, const sp_network *nets, size_t count)
+bool sp_lint_run(sp_findings *f, const sp_rulebase *base, const sp_network *nets, size_t count,
+                 size_t shown)
 {
     sp_space space;
     f->base = base;
@@ -16,6 +18,7 @@ bool sp_lint_run(sp_findings *f, const sp_rulebase *base, const sp_network *nets
         sp_lint_rules(f);
         sp_lint_readings(f);
         sp_findings_finish(f);
+        sp_lint_witnesses(f, &space, &nets[shown]);
     }
     sp_space_free(&space);
     return !f->failed;

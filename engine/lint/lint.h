@@ -5,7 +5,9 @@
 #include "lint/findings.h"
 #include "net/network.h"
 
-/* Fills `findings` (all zero). `nets` are the rules under each reading. False if memory ran out. */
-bool sp_lint_run(sp_findings *findings, const sp_rulebase *base, const sp_network *nets, size_t count);
+/* Fills `findings` (all zero). `nets` are the rules under each reading; case files are proposed under the one
+ * numbered `shown`, and must be evaluated before they are believed. False if memory ran out. */
+bool sp_lint_run(sp_findings *findings, const sp_rulebase *base, const sp_network *nets, size_t count,
+                 size_t shown);
 
 #endif

@@ -339,6 +339,27 @@ bool sp_space_possible(sp_space *s, sp_bdd_ref f)
     return sp_bdd_and(&s->bdd, s->theory, f) != SP_BDD_FALSE;
 }
 
+sp_formula sp_space_atom(sp_space *s, uint32_t atom)
+{
+    return atom_formula(s, &s->atoms.items[atom]);
+}
+
+bool sp_space_example(sp_space *s, sp_bdd_ref f, uint8_t *states)
+{
+    sp_bdd_ref at = sp_bdd_and(&s->bdd, s->theory, f);
+    if (at == SP_BDD_FALSE || !sp_space_sound(s))
+        return false;
+    memset(states, SP_OPEN, s->atoms.len);
+    while (at != SP_BDD_TRUE) {
+        const sp_bdd_node *n = &s->bdd.nodes.items[at];
+        at = n->low != SP_BDD_FALSE ? n->low : n->high;
+        for (size_t i = 0; n->low == SP_BDD_FALSE && i < s->atoms.len; i++)
+            if (s->atoms.items[i].variable == (n->variable & ~1u))
+                states[i] = n->variable & 1u ? SP_FAILS : SP_HOLDS;
+    }
+    return true;
+}
+
 bool sp_space_implies(sp_space *s, sp_bdd_ref a, sp_bdd_ref b)
 {
     return !sp_space_possible(s, sp_bdd_and(&s->bdd, a, sp_bdd_not(&s->bdd, b)));

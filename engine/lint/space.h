@@ -19,6 +19,8 @@ void sp_space_free(sp_space *space);
 bool sp_space_begin(sp_space *space, sp_cond *const *conds, size_t count);
 /* A condition of those; parts that are `dropped` count as not written. */
 sp_formula sp_space_formula(sp_space *space, const sp_cond *cond);
+/* A leaf or a quantifier, `is not` and exceptions left aside. */
+sp_formula sp_space_atom(sp_space *space, uint32_t atom);
 /* What a quantifier asks of a member of its list. */
 sp_formula sp_space_member(sp_space *space, const sp_cond *quantifier);
 /* Limits reached since? */
@@ -29,6 +31,9 @@ static inline bool sp_space_sound(const sp_space *space)
 
 /* Can `f` be true, and are two the same, in states that can be? */
 bool sp_space_possible(sp_space *space, sp_bdd_ref f);
+/* Fills `states`, by atom, with states that can be together and make `f` true, as few as may be decided: SP_OPEN where it
+ * does not matter. False if there are none. */
+bool sp_space_example(sp_space *space, sp_bdd_ref f, uint8_t *states);
 bool sp_space_implies(sp_space *space, sp_bdd_ref a, sp_bdd_ref b);
 bool sp_space_same(sp_space *space, sp_formula a, sp_formula b);
 

@@ -122,7 +122,7 @@ static void add_finding(sp_buf *b, const sp_lint_view *view, size_t index, const
     if (f->accepted.len > 0) {
         sp_buf_add_cstr(b, "         accepted: ");
         sp_wrap_add(b, style, 19, 19, f->accepted);
-    } else if (f->witness.len > 0) {
+    } else if (f->witness.len > 0 && view->cases) {
         sp_buf_add_cstr(b, "         case: ");
         sp_lint_witness_name_add(b, view, index);
         sp_buf_add_char(b, '\n');

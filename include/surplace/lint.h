@@ -14,6 +14,7 @@ typedef struct surplace_lint surplace_lint;
 typedef struct surplace_lint_options {
     const char *const *only; /* report what stands in these files and folders; borrowed */
     size_t only_count;       /* 0: report all */
+    bool cases;              /* text names the case files that show findings */
     bool verbose;            /* also what could not be decided, and what the rules accept */
 } surplace_lint_options;
 
