@@ -10,8 +10,9 @@ typedef struct sp_lint_view {
     const sp_findings *findings;
     const sp_str *only; /* files and folders in which they stand; none: all */
     size_t only_count;
-    bool
-        verbose; /* with what was not decided; in text also with what the rules accept, and a summary in any case */
+    bool cases; /* text: with the names of the case files that show findings */
+    /* With what was not decided; in text also with what the rules accept, and a summary in any case. */
+    bool verbose;
 } sp_lint_view;
 
 typedef struct sp_lint_count {
