@@ -32,8 +32,6 @@ struct surplace_rules {
     sp_arena arena; /* inputs and trees of its files */
     const sp_yaml_tree *trees;
     size_t tree_count;
-    sp_str *files; /* their names, as diagnostics call them */
-    size_t file_count;
 };
 
 struct surplace_law {

@@ -1,9 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/handles.h"
+#include "api/lint_claims.h"
 #include "explain/check.h"
-#include "lint/lint.h"
 #include "render/lint_report.h"
 
 struct surplace_lint {
@@ -117,10 +116,14 @@ surplace_status surplace_lint_new(const surplace_rules *rules, const surplace_li
         status = compile(base, nets, count, &d->list);
     uint32_t shown = sp_rulebase_default_reading(base);
     shown = shown == SP_NONE ? 0 : shown;
-    if (status == SURPLACE_OK && !sp_lint_run(&lint->findings, base, nets, count, shown))
+    sp_lint_claims claims = {0};
+    if (status == SURPLACE_OK)
+        status = sp_lint_claims_read(&claims, rules, d);
+    if (status == SURPLACE_OK && !sp_lint_run(&lint->findings, base, nets, count, shown, &claims.beside))
         status = SURPLACE_NO_MEMORY;
     if (status == SURPLACE_OK)
         status = keep_true_cases(&lint->findings, &nets[shown]);
+    sp_lint_claims_free(&claims);
     for (size_t i = 0; nets != NULL && i < count; i++)
         sp_network_free(&nets[i]);
     free(nets);
@@ -145,8 +148,8 @@ void surplace_lint_summarise(const surplace_lint *lint, surplace_lint_summary *o
 {
     sp_lint_count c = sp_lint_counted(&lint->view);
     *out = (surplace_lint_summary){c.errors, c.warnings, c.notes, c.accepted, c.rules, 0};
-    for (size_t i = 0; i < lint->rules->file_count; i++)
-        out->files += sp_lint_within(&lint->view, lint->rules->files[i]);
+    for (size_t i = 0; i < lint->rules->tree_count; i++)
+        out->files += sp_lint_within(&lint->view, lint->rules->trees[i].input->name);
 }
 
 surplace_status surplace_render_lint(const surplace_lint *lint, surplace_lint_output output,

@@ -174,11 +174,6 @@ static surplace_status load_paths(surplace_rules *rules, const char *const *path
 static surplace_status finish(surplace_rules *rules, surplace_status status, const sp_yaml_tree *trees,
                               size_t count, size_t before, surplace_diagnostics *d, surplace_rules **out)
 {
-    rules->files = SP_NEW_ARRAY(&rules->arena, sp_str, count);
-    if (rules->files == NULL)
-        status = SURPLACE_NO_MEMORY;
-    for (size_t i = 0; i < count && status != SURPLACE_NO_MEMORY; i++)
-        rules->files[rules->file_count++] = trees[i].input->name;
     if (status == SURPLACE_OK || (status == SURPLACE_INVALID && count > 0))
         status = graver(status, sp_read_rulebase(&rules->base, trees, count, &d->list));
     status = sp_settled(d, before, status);

@@ -1,5 +1,6 @@
 #define _POSIX_C_SOURCE 200809L
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,7 +10,7 @@
 static const sp_option options[] = {
     {"rules", 0, "DIR", "the rule base (default: built in); report what is in PATH"},
     {"fail-on", 0, "error|warning|note", "exit 1 for findings this grave (default: warning)"},
-    {"witness", 0, "DIR", "write case files that show findings into a folder of yours"},
+    {"witness", 0, "DIR", "write case files that show the findings into a folder"},
     {"list", 0, NULL, "list what can be found"},
     {"explain", 0, "CODE", "explain one of them, with an example"},
     {"verbose", 'v', NULL, "also what is accepted, what was not decided, a summary"},
@@ -104,12 +105,11 @@ static int write_witnesses(struct linting *l)
 {
     const char *folder = l->arguments->witness, *name, *text;
     surplace_status status = SURPLACE_OK;
-    struct stat about;
     int code = SP_EXIT_OK;
     if (folder == NULL)
         return SP_EXIT_OK;
-    if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode)) {
-        sp_say("%.600s: is no folder that case files can be written to", folder);
+    if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
+        sp_say("%.600s: cannot be made: %s", folder, strerror(errno));
         return SP_EXIT_OUTPUT;
     }
     for (size_t i = 0; code == SP_EXIT_OK; i++) {

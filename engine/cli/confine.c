@@ -36,6 +36,7 @@ static void forbid_dumps(void)
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -162,6 +163,34 @@ static void allow(int rules, const char *path, uint64_t what)
     close(rule.parent);
 }
 
+/* The folder in which a path stands; false if its name is too long. */
+static bool folder_of(const char *path, char *folder, size_t room)
+{
+    size_t end = strlen(path);
+    while (end > 1 && path[end - 1] == '/')
+        end--;
+    while (end > 0 && path[end - 1] != '/')
+        end--;
+    while (end > 1 && path[end - 1] == '/')
+        end--;
+    if (end >= room)
+        return false;
+    memcpy(folder, end > 0 ? path : ".", end > 0 ? end : 1);
+    folder[end > 0 ? end : 1] = '\0';
+    return true;
+}
+
+/* A folder to write files into, which may have to be made. */
+static void allow_within(int rules, const char *path)
+{
+    char folder[4096];
+    struct stat about;
+    if (stat(path, &about) == 0)
+        allow(rules, path, WRITE_FILE | REMOVE_FILE | MAKE_REG);
+    else if (folder_of(path, folder, sizeof folder))
+        allow(rules, folder, WRITE_FILE | REMOVE_FILE | MAKE_REG | MAKE_DIR);
+}
+
 /* The folder of a file: the report is written beside it and renamed. */
 static void allow_beside(int rules, const char *output, uint64_t besides)
 {
@@ -197,7 +226,7 @@ void sp_confine_writing(const char *output, const char *folder)
     if (folder != NULL)
         allow_beside(rules, folder, MAKE_DIR);
     if (folder != NULL)
-        allow(rules, folder, WRITE_FILE | REMOVE_FILE | MAKE_REG);
+        allow_within(rules, folder);
     syscall(SYS_landlock_restrict_self, rules, 0);
     close(rules);
 }

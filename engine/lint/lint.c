@@ -1,8 +1,6 @@
 #include "lint/lint.h"
 
 #include "lint/conditions.h"
-#include "lint/form.h"
-#include "lint/usage.h"
 #include "lint/witness.h"
 
 bool sp_lint_run(sp_findings *f, const sp_rulebase *base, const sp_network *nets, size_t count,
@@ -14,7 +12,7 @@ bool sp_lint_run(sp_findings *f, const sp_rulebase *base, const sp_network *nets
     if (!f->failed) {
         sp_lint_conditions(f, &space);
         sp_lint_pairs(f, &space, nets, count);
-        sp_lint_usage(f, NULL);
+        sp_lint_usage(f, &beside->cited);
         sp_lint_rules(f);
         sp_lint_readings(f);
         sp_findings_finish(f);

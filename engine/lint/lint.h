@@ -2,7 +2,8 @@
 #ifndef SP_LINT_LINT_H
 #define SP_LINT_LINT_H
 
-#include "lint/findings.h"
+#include "lint/form.h"
+#include "lint/usage.h"
 #include "net/network.h"
 
 /* Fills `findings` (all zero). `nets` are the rules under each reading; case files are proposed under the one

@@ -212,10 +212,8 @@ void sp_lint_usage(sp_findings *f, const sp_lint_cited *elsewhere)
     struct usage u;
     if (begin(&u, f->base)) {
         use_base(&u);
-        for (size_t i = 0; elsewhere != NULL && i < elsewhere->passage_lists; i++)
-            use_names(&u, &elsewhere->passages[i], NULL);
-        for (size_t i = 0; elsewhere != NULL && i < elsewhere->authority_lists; i++)
-            use_names(&u, NULL, &elsewhere->authority[i]);
+        for (size_t i = 0; i < elsewhere->count; i++)
+            use_names(&u, &elsewhere->passages[i], &elsewhere->authority[i]);
         check_facts(f, &u);
         check_criteria(f, &u);
         check_values(f, &u);

@@ -4,10 +4,10 @@
 
 #include "lint/findings.h"
 
-/* What cites passages and authorities besides the rules. */
+/* What cites passages and authorities besides the rules: lists of both, side by side. */
 typedef struct sp_lint_cited {
     const sp_names *passages, *authority;
-    size_t passage_lists, authority_lists;
+    size_t count;
 } sp_lint_cited;
 
 /* `elsewhere` may be NULL. */
