@@ -3,6 +3,7 @@
 #include "cite/cite.h"
 #include "render/citations.h"
 #include "render/diag.h"
+#include "render/proof.h"
 #include "render/prose.h"
 #include "render/schema.h"
 #include "render/vocabulary.h"
@@ -36,6 +37,8 @@ surplace_status surplace_render_case(surplace_assessor *a, size_t case_index, su
     sp_arena_reset(&a->writer.arena);
     if (output == SURPLACE_JSON_OUTPUT)
         sp_verdict_json(&a->writer, (uint32_t)case_index, &a->report);
+    else if (output == SURPLACE_PROOF_OUTPUT)
+        sp_proof_write(&a->writer, (uint32_t)case_index, &a->report);
     else
         sp_verdict_text(&a->writer, (uint32_t)case_index, &a->report);
     return a->writer.failed ? SURPLACE_NO_MEMORY : sp_hand_over(&a->report, before, write, context);

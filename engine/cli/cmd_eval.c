@@ -10,7 +10,7 @@ static const sp_option options[] = {
     {"rules", 0, "DIR", "a rule base of your own (default: built in)"},
     {"set", 's', "PATH=VALUE", "a fact laid over the case: kim.departed=2011-02"},
     {"no-presumptions", 0, NULL, "leave open what only a presumption would settle"},
-    {"format", 'f', "text|json|jsonl", "how to print (default: text)"},
+    {"format", 'f', "text|json|jsonl|proof", "how to print (default: text)"},
     {"input", 'i', "yaml|json|jsonl", "what the inputs are (default: by the file's ending)"},
     {"output", 'o', "FILE", "write to a file, whole or not at all"},
     {"width", 0, "COLUMNS", "wrap text at so many columns (0: never)"},
@@ -28,7 +28,7 @@ struct evaluation {
     surplace_assessor *assessor;
     sp_output out;
     surplace_style style;
-    bool json, lines;
+    bool json, lines, proof;
     size_t cases, json_cases;
     surplace_status read_fault; /* the first faulty input, or OK */
     int state_exit;             /* of -e: the exit of the last case */
@@ -43,8 +43,10 @@ static int exit_of_state(surplace_state state)
 
 static surplace_status print_case(struct evaluation *e, size_t index)
 {
-    surplace_output output = e->json || e->lines ? SURPLACE_JSON_OUTPUT : SURPLACE_TEXT_OUTPUT;
-    const char *before = e->cases == 0 ? "" : e->json ? "\n" : e->lines ? "" : "\n\n";
+    surplace_output output = e->proof              ? SURPLACE_PROOF_OUTPUT
+                             : e->json || e->lines ? SURPLACE_JSON_OUTPUT
+                                                   : SURPLACE_TEXT_OUTPUT;
+    const char *before = e->cases == 0 || e->lines || e->proof ? "" : e->json ? "\n" : "\n\n";
     int failed = sp_output_write(&e->out, before, strlen(before));
     surplace_status status = surplace_render_case(e->assessor, index, output, &e->style, sp_output_write,
                                                   &e->out);
@@ -190,8 +192,9 @@ static int run(const sp_command *command, const sp_arguments *a)
     if (a->format != NULL && strcmp(a->format, "text") != 0) {
         e.json = strcmp(a->format, "json") == 0;
         e.lines = strcmp(a->format, "jsonl") == 0;
-        if (!e.json && !e.lines)
-            return sp_usage_error(command, "--format is text, json or jsonl");
+        e.proof = strcmp(a->format, "proof") == 0;
+        if (!e.json && !e.lines && !e.proof)
+            return sp_usage_error(command, "--format is text, json, jsonl or proof");
     }
     if (a->input != NULL && strcmp(a->input, "yaml") != 0 && strcmp(a->input, "json") != 0 &&
         strcmp(a->input, "jsonl") != 0)
@@ -217,7 +220,9 @@ const sp_command sp_command_eval = {
     .synopsis = "[OPTIONS] CASE...",
     .summary = "Says of every criterion whether it holds, fails, is open or contested; and why.",
     .details = "CASE is a case file: YAML (several documents are several cases), .json or .jsonl;\n"
-               "`-` is standard input. Exit 0 means that it ran, whatever the verdict.\n",
+               "`-` is standard input. Exit 0 means that it ran, whatever the verdict.\n"
+               "A proof has the rules, the facts and every step of the derivation, for another\n"
+               "program to follow again.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

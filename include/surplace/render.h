@@ -16,7 +16,8 @@ typedef enum surplace_output {
     SURPLACE_JSON_OUTPUT,
     SURPLACE_MARKDOWN_OUTPUT, /* of the vocabulary only */
     SURPLACE_DOT_OUTPUT,      /* of explanations only */
-    SURPLACE_SVG_OUTPUT       /* of explanations only */
+    SURPLACE_SVG_OUTPUT,      /* of explanations only */
+    SURPLACE_PROOF_OUTPUT     /* of a case's verdicts only */
 } surplace_output;
 
 typedef struct surplace_style {
@@ -25,8 +26,8 @@ typedef struct surplace_style {
     bool redact; /* mask labels, dates and free text of cases */
 } surplace_style;
 
-/* The verdicts of one case of the assessor's batch. Text ends with a line break, JSON (one line) does not. OK, IO,
- * NO_MEMORY, MISUSE. */
+/* The verdicts of one case of the assessor's batch. Text ends with a line break, JSON (one line) does not. A proof is
+ * what they follow from and every step, one JSON object a line. OK, IO, NO_MEMORY, MISUSE. */
 SURPLACE_API surplace_status surplace_render_case(surplace_assessor *assessor, size_t case_index,
                                                   surplace_output output, const surplace_style *style,
                                                   surplace_write_fn write, void *context);
