@@ -38,25 +38,28 @@ static uint32_t member_value(const sp_explainer *ex, const sp_why *member)
     return ex->run->rows.frames[member->frame].value[member->row];
 }
 
-bool sp_address_same_member(const sp_explainer *ex, const sp_why *a, const sp_why *b)
-{
-    return a->kind == SP_WHY_MEMBER && b->kind == SP_WHY_MEMBER && a->role == b->role &&
-           member_value(ex, a) == member_value(ex, b);
-}
-
-/* "tie=PRK": the entry's own id, which is unique in the list that has it, or the value. */
-static void add_member(sp_buf *b, const sp_explainer *ex, const sp_why *member, uint32_t nth)
+/* An entry's own id, or the value. */
+static sp_str member_name(const sp_explainer *ex, const sp_why *member)
 {
     const sp_facts *facts = ex->run->facts;
     sp_type type = member->cond->member_type;
     uint32_t value = member_value(ex, member);
-    sp_buf_printf(b, "/%.*s=", SP_STR(member->cond->variable));
-    if (type.kind == SP_ENTITY) {
-        uint32_t facet_of = facts->vocab->entities.items[type.index].facet_of;
-        sp_buf_add(b, sp_facts_row_id(facts, facet_of != SP_NONE ? facet_of : type.index, value));
-    } else {
-        sp_buf_add(b, facts->vocab->enums.items[type.index].values[value].name);
-    }
+    if (type.kind != SP_ENTITY)
+        return facts->vocab->enums.items[type.index].values[value].name;
+    uint32_t facet_of = facts->vocab->entities.items[type.index].facet_of;
+    return sp_facts_row_id(facts, facet_of != SP_NONE ? facet_of : type.index, value);
+}
+
+bool sp_address_same_member(const sp_explainer *ex, const sp_why *a, const sp_why *b)
+{
+    return a->kind == SP_WHY_MEMBER && b->kind == SP_WHY_MEMBER && a->role == b->role &&
+           sp_str_eq(member_name(ex, a), member_name(ex, b));
+}
+
+/* "tie=PRK": unique in the list that has it. */
+static void add_member(sp_buf *b, const sp_explainer *ex, const sp_why *member, uint32_t nth)
+{
+    sp_buf_printf(b, "/%.*s=%.*s", SP_STR(member->cond->variable), SP_STR(member_name(ex, member)));
     if (nth > 0)
         sp_buf_printf(b, ".%u", nth + 1);
 }

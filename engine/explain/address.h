@@ -20,10 +20,10 @@ void sp_criterion_name_add(sp_buf *b, const sp_vocab *vocab, uint32_t criterion)
 void sp_criterion_address_add(sp_buf *b, const sp_run *run, uint32_t criterion, uint32_t root_row);
 
 /* Appends what leads from a reason to its child: ":inclusion", "/2", "/tie=PRK". Nothing for a criterion. `nth` is how
- * many earlier children are the same member of other assertions of the list: then "/tie=PRK.2" for the second. */
+ * many earlier children are called the same: members of other assertions of the list; then "/tie=PRK.2" for the second. */
 void sp_address_step_add(sp_buf *b, const sp_explainer *ex, const sp_why *parent, const sp_why *child,
                          uint32_t nth);
-/* Is the child the same member as an earlier one? */
+/* Is the child a member that is called as an earlier one is? */
 bool sp_address_same_member(const sp_explainer *ex, const sp_why *a, const sp_why *b);
 /* Goes down from a criterion along the steps (":inclusion/2"). False if there is no such node, or memory ran out (then
  * ex->failed). */

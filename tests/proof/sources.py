@@ -162,13 +162,26 @@ class Source:
              expected)
 
 
+def list_of_distinct(values):
+    found = []
+    for value in values:
+        if value not in found:
+            found.append(value)
+    return sorted(found, key=str)
+
+
 def same(what, found, expected):
     for name in sorted(set(found) | set(expected)):
         require(found.get(name) == expected.get(name), f"{what}: {name} is not as in the files")
 
 
 class Recorder(oracle.Case):
-    """A case that remembers what was written of each row."""
+    """A case that remembers what was written of each row, and reads lists that are asserted in several ways."""
+
+    def members(self, row, name, type_, tree):
+        if isinstance(tree, list) and tree and isinstance(tree[0], dict) and {"is", "list"} & set(tree[0]):
+            return [self.members(row, name, type_, one) for one in tree]
+        return super().members(row, name, type_, tree)
 
     def fill(self, row, body):
         row.body = body
@@ -215,7 +228,13 @@ class Facts:
             if self.stated(type_, row.facts[name]) != self.shown(type_, line["facts"][name]):
                 return name
             sources = self.sources(row, name)
-            if sources is not None and sources != {(a.get("by"), a.get("see")) for a in line["facts"][name]}:
+            shown = {}                   # as `sources`; those who say the same may be named together
+            for assertion in line["facts"][name]:
+                by, see = shown.setdefault(self.value(type_, assertion.get("is")), (set(), set()))
+                by.update(set(assertion.get("by", "").split("; ")) - {""})
+                see.add(assertion.get("see", ""))
+            if sources is not None and not (shown.keys() == sources.keys() and all(
+                    by == sources[value][0] and see <= sources[value][1] for value, (by, see) in shown.items())):
                 return f"who says {name}"
         return None
 
@@ -224,32 +243,41 @@ class Facts:
         return type_ != item and item in self.base.entities and not self.base.entities[item].collection
 
     def stated(self, type_, value):
-        if isinstance(value, oracle.Members):
-            items = len(value.items) if self.owned_list(type_) else sorted(map(str, value.items))
-            return [(items, value.complete)]
+        if type_.startswith("list of "):
+            lists = value if isinstance(value, list) else [value] if value is not None else []
+            return list_of_distinct((len(one.items) if self.owned_list(type_) else sorted(set(map(str, one.items))), one.complete)
+                                    for one in lists)
         return sorted(map(str, value or []))
 
     def shown(self, type_, assertions):
         if type_.startswith("list of "):
-            return [(len(a["list"]) if self.owned_list(type_) else sorted(a["list"]), a["complete"]) for a in assertions]
-        return sorted({str(Fraction(a["is"])) if type_ == "number" else a["is"] for a in assertions})
+            return list_of_distinct((len(a["list"]) if self.owned_list(type_) else sorted(a["list"]), a["complete"])
+                                    for a in assertions)
+        return sorted({self.value(type_, a["is"]) for a in assertions})
+
+    @staticmethod
+    def value(type_, text):
+        return str(Fraction(text)) if type_ == "number" else text
 
     def sources(self, row, name):
-        """Who asserts a fact and where it can be seen; None: not looked at (entries within world facts)."""
+        """Who asserts each value and where it can be seen; None: not looked at (entries within world facts)."""
         value = row.body[name]
         in_case = self.written_in_case(row, name)
         if in_case is None:
             return None
-        entries = value if isinstance(value, list) and value and isinstance(value[0], dict) and "is" in value[0] \
-            else [value]
+        entries = value if isinstance(value, list) and value and isinstance(value[0], dict) \
+            and {"is", "list"} & set(value[0]) else [value]
+        type_ = self.base.entities[row.entity].facts[name].type
+        is_list = type_.startswith("list of ")
         default = None if in_case else self.world_by.get((row.entity, row.id, name))
-        found = set()
+        found = {}                       # value, or None for a list -> (who says it, where it can be seen)
         for entry in entries:
-            if not isinstance(entry, dict):
-                entry = {"is": entry}
-            if entry.get("is") in ("unknown", "null", "", "~"):
+            entry = entry if isinstance(entry, dict) else {"is": entry}
+            if entry.get("list", entry.get("is")) in ("unknown", "null", "", "~"):
                 continue
-            found.add((entry.get("by", default), entry.get("see")))
+            by, see = found.setdefault(None if is_list else str(self.base.scalar(type_, entry["is"])), (set(), set()))
+            by.update({entry.get("by", default)} - {None})
+            see.add(entry.get("see", ""))
         return found
 
     def written_in_case(self, row, name):

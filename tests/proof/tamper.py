@@ -314,12 +314,13 @@ def main():
     parser.add_argument("proof")
     arguments = parser.parse_args()
     random_ = random.Random(arguments.seed)
-    [original] = check.split(open(arguments.proof, encoding="utf-8").read())
-    [case] = sources.Sources(arguments.rules).cases(arguments.case, 1)
-    if rejected(original, case):
+    originals = check.split(open(arguments.proof, encoding="utf-8").read())
+    cases = list(zip(originals, sources.Sources(arguments.rules).cases(arguments.case, len(originals))))
+    if any(rejected(original, case) for original, case in cases):
         sys.exit(f"{arguments.proof} is rejected as it is")
     tally, failed, made = collections.Counter(), False, 0
     while made < arguments.count:
+        original, case = random_.choice(cases)
         change = random_.choice(STEPS if made % 2 else SOURCES)
         proof = copy.deepcopy(original)
         try:
@@ -336,8 +337,8 @@ def main():
             failed = True
             changed = [(a, b) for a, b in zip(original, proof) if a != b][:1]
             print(f"not rejected: {change.__name__}: {json.dumps(changed)[:600]}")
-    print(f"{arguments.proof}: {made} changes: {tally['steps']} rejected by the steps, {tally['files']} by the files, "
-          f"{tally['harmless']} omissions that nothing needed")
+    print(f"{arguments.case}: {made} changes: {tally['steps']} rejected by the steps, {tally['files']} by the files, "
+          f"{tally['harmless']} omissions of what nothing needed")
     return 1 if failed else 0
 
 
