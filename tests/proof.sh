@@ -17,7 +17,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
 "$python" tests/proof/selftest.py
-"$python" tests/proof/shipped.py "$SURPLACE" rules examples/cases 25
+"$python" tests/proof/shipped.py "$SURPLACE" rules examples/cases 12
 
 # tamper RULES CASE COUNT
 tamper() {

@@ -97,16 +97,16 @@ void sp_part_text_add(sp_buf *b, const sp_why *why)
         }
 }
 
-/* The fact that a leaf presumes. */
-static const sp_fact *presumed_fact(const sp_explanation *e, const sp_why *why)
+/* What resolves the silence of the fact that a leaf presumes, or NULL. */
+static const sp_presumption *of_fact(const sp_explanation *e, const sp_why *why)
 {
     sp_targets facts = {0};
-    const sp_fact *found = NULL;
+    const sp_presumption *found = NULL;
     sp_why_facts(&e->w->ex, why, &facts);
     for (size_t i = 0; i < facts.len && found == NULL; i++)
         if (facts.items[i].kind == SP_TARGET_OPEN && facts.items[i].fact != SP_NONE) {
-            const sp_fact *fact = &base_of(e)->vocab.facts.items[facts.items[i].fact];
-            found = fact->presumption.if_open != SP_OPEN ? fact : NULL;
+            found = e->w->ex.run->net->fact_presumptions[facts.items[i].fact];
+            found = found->if_open != SP_OPEN ? found : NULL;
         }
     SP_VEC_FREE(&facts);
     return found;
@@ -118,13 +118,12 @@ const sp_names *sp_part_presumed_add(sp_buf *b, const sp_explanation *e, const s
     if (!why->presumes)
         return NULL;
     if (why->kind == SP_WHY_CRITERION) {
-        p = &base_of(e)->vocab.criteria.items[why->criterion].presumption;
+        p = e->w->ex.run->net->criterion_presumptions[why->criterion];
         sp_buf_add_cstr(b, "presumed, since the file does not settle it");
     } else {
-        const sp_fact *fact = presumed_fact(e, why);
-        if (fact == NULL)
+        p = of_fact(e, why);
+        if (p == NULL)
             return NULL;
-        p = &fact->presumption;
         sp_buf_printf(b, "presumed %s", p->if_open == SP_HOLDS ? "yes" : "no");
     }
     sp_buf_printf(b, "; burden: %.*s", SP_STR(p->burden));

@@ -149,21 +149,22 @@ static void write_parameters(struct proof *p)
     }
 }
 
-static void add_fact(struct proof *p, const sp_fact *fact)
+static void add_fact(struct proof *p, uint32_t fact)
 {
     sp_buf_add_cstr(p->b, "{\"type\": ");
-    add_type(p, fact->type);
-    add_presumption(p->b, &fact->presumption);
+    add_type(p, vocab_of(p)->facts.items[fact].type);
+    add_presumption(p->b, p->w->ex.run->net->fact_presumptions[fact]);
     sp_buf_add_char(p->b, '}');
 }
 
-static void add_criterion(struct proof *p, const sp_criterion *c)
+static void add_criterion(struct proof *p, uint32_t criterion)
 {
+    const sp_criterion *c = &vocab_of(p)->criteria.items[criterion];
     sp_buf_add_cstr(p->b, "{\"title\": ");
     sp_json_add(p->b, c->title);
     if (c->with != SP_NONE)
         add_text(p->b, "with", vocab_of(p)->entities.items[c->with].name);
-    add_presumption(p->b, &c->presumption);
+    add_presumption(p->b, p->w->ex.run->net->criterion_presumptions[criterion]);
     sp_buf_add_char(p->b, '}');
 }
 
@@ -191,9 +192,9 @@ static void add_members(struct proof *p, const sp_entity *e, sp_member_kind kind
         sp_json_add(p->b, names[i].name);
         sp_buf_add_cstr(p->b, ": ");
         if (kind == SP_MEMBER_FACT)
-            add_fact(p, &vocab->facts.items[names[i].index]);
+            add_fact(p, names[i].index);
         else
-            add_criterion(p, &vocab->criteria.items[names[i].index]);
+            add_criterion(p, names[i].index);
     }
     sp_buf_add_char(p->b, '}');
 }

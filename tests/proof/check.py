@@ -218,7 +218,7 @@ NAME = r"[a-z][a-z0-9_]*"
 CHAIN = rf"{NAME}(?:\.{NAME})*"
 LEAF = re.compile(rf"(?P<count>count of\s+)?(?P<subject>{CHAIN}(?:\(\s*{CHAIN}\s*\))?)(?:\s+(?P<rest>\S.*))?", re.S)
 OPERATIONS = ("is not one of", "is one of", "is on or before", "is on or after", "is at least", "is at most", "is above",
-              "is below", "is before", "is after", "is not", "is", "includes", "matches")
+              "is below", "is before", "is after", "is not", "is", "includes one of", "includes", "matches")
 
 
 class Subject:
@@ -282,9 +282,9 @@ class Leaf:
         if self.operation.startswith("is not"):
             self.negated, self.operation = True, self.operation.replace(" not", "")
         values = [value]
-        if self.operation == "is one of":
+        if self.operation.endswith(" one of"):
             require(value[:1] == "[" and value[-1:] == "]", f"no list of values: {text}")
-            values, self.operation = [v.strip() for v in value[1:-1].split(",")], "is"
+            values, self.operation = [v.strip() for v in value[1:-1].split(",")], self.operation[:-len(" one of")]
         type_ = "number" if self.count else self.left.type.removeprefix("list of ")
         self.right = [self.operand(proof, scope, v, type_) for v in values]
         if type_ == "yes_no" and not self.left.type.startswith("list") and self.operation == "is" \

@@ -114,6 +114,11 @@ class Source:
         self.compare_rules(proof, rules)
         Facts(self.sources, base, self.tree).compare(proof)
 
+    def silences(self, reading):
+        """What silence means under a reading, after what the reading says that it extends."""
+        tree = next((r for r in self.sources.kinds.get("reading", []) if r["id"] == reading), {})
+        return (self.silences(tree["extends"]) if tree.get("extends") else []) + (tree.get("presume") or [])
+
     def compare_vocabulary(self, proof, base):
         enums, entities = {}, {"case": {"entity": "case", "facts": {}, "criteria": {}}}
         for tree in self.sources.kinds.get("vocabulary", []):
@@ -125,6 +130,12 @@ class Source:
         for name, entity in base.entities.items():
             if entity.owner and not entity.collection:
                 entities[name]["owner"] = entity.owner
+        for silence in self.silences(base.reading):
+            entity, member = silence["of"].split(".")
+            about = entities[entity]["facts"].get(member) or entities[entity]["criteria"][member]
+            for key in ("if_open", "burden", "authority"):
+                about.pop(key, None)
+            about.update(presumption({**silence, "if_open": None if silence["if_open"] == "open" else silence["if_open"]}))
         same("enums", proof.enums, enums)
         same("entities", proof.entities, entities)
         same("parameters", proof.parameters,
