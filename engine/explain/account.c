@@ -202,6 +202,7 @@ static uint32_t number_of(struct search *s, sp_intern *names, sp_str name)
 struct question {
     sp_buf key;
     sp_state goal; /* of the question put the positive way */
+    sp_account_want want;
 };
 
 /* With a set tried, an end is as that set turns it, or as it was. */
@@ -215,9 +216,8 @@ static struct family tried(struct search *s, struct question *q, bool as_wanted)
     return as_wanted ? always() : never();
 }
 
-/* An end that wants `goal` of why, which is as wanted if the price is 0; the question is freed. */
-static struct family one_end(struct search *s, const sp_why *why, struct question *q, sp_state goal,
-                             uint8_t price)
+/* An end, which is as wanted if the price is 0; the question is freed. */
+static struct family one_end(struct search *s, const sp_why *why, struct question *q, uint8_t price)
 {
     if (s->turned != NULL)
         return tried(s, q, price == 0);
@@ -229,7 +229,7 @@ static struct family one_end(struct search *s, const sp_why *why, struct questio
     s->failed |= q->key.failed;
     sp_buf_clear(&q->key);
     if (number == before) {
-        struct end end = {{*why, goal}, place, q->goal == SP_HOLDS, price};
+        struct end end = {{*why, q->want}, place, q->goal == SP_HOLDS, price};
         s->failed |= !SP_VEC_PUSH(&s->ends, end);
     }
     if (place == s->wants.len)
@@ -269,7 +269,7 @@ static void key_operand(struct search *s, const sp_why *why, const sp_net_node *
 
 static struct question question_of(struct search *s, const sp_why *why, uint32_t node, sp_state goal)
 {
-    struct question q = {.goal = goal};
+    struct question q = {.goal = goal, .want = goal == SP_HOLDS ? SP_WANT_HOLDS : SP_WANT_FAILS};
     const sp_net_node *n = &s->ex->run->net->nodes.items[node];
     const sp_cond *cond = why->cond;
     bool leaf = why->kind == SP_WHY_COND && cond->kind == SP_COND_LEAF && n->kind != SP_NET_LOOKUP;
@@ -286,14 +286,31 @@ static struct question question_of(struct search *s, const sp_why *why, uint32_t
     return q;
 }
 
+/* A leaf that asks who somebody is, and no fact: that is not otherwise. */
+static bool says_itself(struct search *s, const sp_why *why, uint32_t node)
+{
+    sp_targets facts = {0};
+    bool itself = why->kind == SP_WHY_COND && why->cond->kind == SP_COND_LEAF &&
+                  why->cond->left.kind == SP_OPERAND_PATH &&
+                  s->ex->run->net->nodes.items[node].kind == SP_NET_COMPARE;
+    if (itself)
+        sp_why_facts(s->ex, why, &facts);
+    for (size_t i = 0; i < facts.len; i++)
+        itself &= facts.items[i].fact == SP_NONE && facts.items[i].kind == SP_TARGET_VALUE;
+    SP_VEC_FREE(&facts);
+    return itself;
+}
+
 /* A leaf whose state is given, as it is or otherwise. */
 static struct family end_of(struct search *s, const sp_why *why, uint32_t node, sp_state state,
                             sp_state goal)
 {
     if (s->kind == SP_ACCOUNT_AS_IT_IS && state != goal)
         return never();
+    if (s->kind == SP_ACCOUNT_OTHERWISE && state != goal && says_itself(s, why, node))
+        return never();
     struct question q = question_of(s, why, node, goal);
-    struct family f = one_end(s, why, &q, goal, s->kind == SP_ACCOUNT_AS_IT_IS || state != goal);
+    struct family f = one_end(s, why, &q, s->kind == SP_ACCOUNT_AS_IT_IS || state != goal);
     if (s->failed || s->turned != NULL || s->kind == SP_ACCOUNT_AS_IT_IS || state != goal)
         return f;
     uint32_t place = s->ends.items[f.sets[0].items[0]].place;
@@ -307,7 +324,44 @@ static struct family list_end(struct search *s, const sp_why *why, sp_state goal
     list.kind = SP_WHY_LIST;
     list.presumes = list.presumed = false;
     struct question q = question_of(s, &list, s->ex->run->net->core_nodes[why->cond->number], goal);
-    return one_end(s, &list, &q, goal, 1);
+    q.want = s->kind == SP_ACCOUNT_AS_IT_IS                            ? SP_WANT_AS_IT_IS
+             : (goal == SP_HOLDS) == (why->cond->kind == SP_COND_SOME) ? SP_WANT_MEMBER
+                                                                       : SP_WANT_IN_FULL;
+    return one_end(s, &list, &q, 1);
+}
+
+static sp_state member_state(const struct search *s, const sp_cond *cond, uint32_t row)
+{
+    const uint32_t *nodes = s->ex->run->net->cond_nodes;
+    sp_state body = sp_run_state(s->ex->run, nodes[cond->body->number], row);
+    if (cond->where == NULL)
+        return body;
+    sp_state where = sp_run_state(s->ex->run, nodes[cond->where->number], row);
+    return cond->kind == SP_COND_SOME ? sp_state_all(where, body) : sp_state_any(sp_state_not(where), body);
+}
+
+/* That a member is not in the list. Whom the case has at all is not a list's to say. */
+static struct family left_out(struct search *s, const sp_cond *cond, uint32_t frame, uint32_t row)
+{
+    const sp_run *run = s->ex->run;
+    sp_targets lists = {0};
+    bool said = true;
+    uint32_t parent_row = run->rows.frames[frame].parent_row[row];
+    const sp_frame *f = &run->net->frames.items[frame];
+    sp_rows_resolve(&s->ex->run->rows, &f->list, f->parent, parent_row, &lists);
+    for (size_t i = 0; i < lists.len; i++)
+        said &= lists.items[i].fact != SP_NONE;
+    SP_VEC_FREE(&lists);
+    if (!said)
+        return never();
+    sp_why member = {.kind = SP_WHY_MEMBER,
+                     .state = (uint8_t)member_state(s, cond, row),
+                     .cond = cond,
+                     .frame = frame,
+                     .row = row};
+    struct question q = {.goal = SP_FAILS, .want = SP_WANT_LEFT_OUT};
+    sp_buf_printf(&q.key, "m%u,%u", frame, row);
+    return one_end(s, &member, &q, 1);
 }
 
 /* --- conditions --- */
@@ -371,6 +425,8 @@ static struct family leaf(struct search *s, const sp_why *why, sp_state goal)
     sp_state state = sp_run_state(s->ex->run, core, why->row);
     bare.kind = SP_WHY_COND;
     bare.state = (uint8_t)state;
+    bare.presumed = sp_run_presumed(s->ex->run, core, why->row);
+    bare.presumes = n->kind == SP_NET_TRUTH && n->state != SP_OPEN && bare.presumed;
     if (n->kind != SP_NET_LOOKUP)
         return end_of(s, &bare, core, state, goal);
     sp_whys criteria = {0};
@@ -407,6 +463,11 @@ static struct family member(struct search *s, const sp_cond *cond, uint32_t fram
     return together ? both(s, where, body) : either(s, where, body);
 }
 
+static bool needs_somebody(const sp_cond *cond)
+{
+    return cond->kind == SP_COND_EVERY && cond->if_empty != SP_HOLDS;
+}
+
 /* Over one list: some member in the goal, or every member. */
 static struct family over_members(struct search *s, const sp_cond *cond, uint32_t frame,
                                   const sp_segment *list, bool some, bool limit, sp_state goal)
@@ -415,14 +476,11 @@ static struct family over_members(struct search *s, const sp_cond *cond, uint32_
     for (uint32_t row = list->first; row < list->first + list->count; row++) {
         struct family one = limit ? cond_at(s, cond->where, frame, row, goal)
                                   : member(s, cond, frame, row, goal);
+        if (!some && !limit && s->kind == SP_ACCOUNT_OTHERWISE && !needs_somebody(cond))
+            one = either(s, one, left_out(s, cond, frame, row));
         f = some ? either(s, f, one) : both(s, f, one);
     }
     return f;
-}
-
-static bool needs_somebody(const sp_cond *cond)
-{
-    return cond->kind == SP_COND_EVERY && cond->if_empty != SP_HOLDS;
 }
 
 /* Nobody is in the list, and that is said. */

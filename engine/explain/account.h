@@ -6,6 +6,9 @@
  * of one that is to fail, the sets of any part; and so on. From each family the sets that contain another are left out,
  * so that an end which several parts share counts once and the smallest set is exact.
  *
+ * A list can be otherwise too: name somebody where it names nobody, be said in full, leave a member out. That it could
+ * name yet another member is not looked at: of that member everything would have to be said.
+ *
  * Each end is taken by itself: that two leaves ask for the same fact, and that some answer to it serves or defeats both,
  * is not looked at. `settle` and `vary` evaluate such answers. */
 #ifndef SP_EXPLAIN_ACCOUNT_H
@@ -18,10 +21,19 @@ typedef enum sp_account_kind {
     SP_ACCOUNT_OTHERWISE /* what would have to be otherwise for the wanted verdict */
 } sp_account_kind;
 
-/* A leaf, a list, or a criterion (presumed, or without rules). */
+/* What is wanted of an end for the verdict. */
+typedef enum sp_account_want {
+    SP_WANT_HOLDS, /* a leaf, or a criterion (presumed, or too deep to look into) */
+    SP_WANT_FAILS,
+    SP_WANT_MEMBER,   /* a list: to name one that counts */
+    SP_WANT_IN_FULL,  /* a list: to be said in full, and to name none that stands in the way */
+    SP_WANT_LEFT_OUT, /* a member: not to be in the list */
+    SP_WANT_AS_IT_IS  /* a list of an account */
+} sp_account_want;
+
 typedef struct sp_account_end {
     sp_why why;
-    sp_state wanted; /* holds or fails; of a list nothing */
+    sp_account_want want;
 } sp_account_end;
 
 typedef struct sp_account {

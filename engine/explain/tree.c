@@ -80,7 +80,7 @@ static bool says_no_more(const sp_why *parent, const sp_why *child, bool only)
     case SP_WHY_RULE:
         return only;
     case SP_WHY_CRITERION:
-        return only && within && parent->cond->unless_count == 0;
+        return only && within && parent->cond->unless_count == 0 && !parent->cond->negated;
     case SP_WHY_COND:
         return child->role == SP_ROLE_PART && plain_all(child->cond) &&
                (parent->kind == SP_WHY_MEMBER || (within && parent->cond->kind == SP_COND_ALL));

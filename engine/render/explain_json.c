@@ -58,22 +58,28 @@ static void add_assertions(const sp_explanation *e, uint32_t fact, uint32_t row,
     sp_buf_add_char(b, ']');
 }
 
+/* Frees the list. */
+static void add_list(const sp_explanation *e, sp_readings_of *list, sp_buf *b)
+{
+    sp_buf_add_cstr(b, ", \"read\": [");
+    for (size_t i = 0; i < list->len; i++) {
+        sp_buf_add_cstr(b, i > 0 ? ", {\"name\": " : "{\"name\": ");
+        sp_json_add(b, list->items[i].name);
+        if (list->items[i].fact != SP_NONE)
+            add_assertions(e, list->items[i].fact, list->items[i].row, b);
+        else
+            add_text(b, "value", list->items[i].value);
+        sp_buf_add_char(b, '}');
+    }
+    sp_buf_add_char(b, ']');
+    SP_VEC_FREE(list);
+}
+
 static void add_readings(const sp_explanation *e, const sp_why *why, sp_buf *b)
 {
     sp_readings_of list = {0};
     sp_part_readings(e, why, &list);
-    sp_buf_add_cstr(b, ", \"read\": [");
-    for (size_t i = 0; i < list.len; i++) {
-        sp_buf_add_cstr(b, i > 0 ? ", {\"name\": " : "{\"name\": ");
-        sp_json_add(b, list.items[i].name);
-        if (list.items[i].fact != SP_NONE)
-            add_assertions(e, list.items[i].fact, list.items[i].row, b);
-        else
-            add_text(b, "value", list.items[i].value);
-        sp_buf_add_char(b, '}');
-    }
-    sp_buf_add_char(b, ']');
-    SP_VEC_FREE(&list);
+    add_list(e, &list, b);
 }
 
 static void add_presumption(const sp_explanation *e, const sp_why *why, sp_buf *b)
@@ -133,15 +139,20 @@ static void add_node(const sp_explanation *e, uint32_t index, sp_buf *b)
 
 static void add_end(const sp_explanation *e, const sp_account_end *end, bool otherwise, sp_buf *b)
 {
-    sp_buf title = {0}, text = {0};
+    static const char *const wants[] = {[SP_WANT_HOLDS] = "holds",       [SP_WANT_FAILS] = "fails",
+                                        [SP_WANT_MEMBER] = "member",     [SP_WANT_IN_FULL] = "list in full",
+                                        [SP_WANT_LEFT_OUT] = "left out", [SP_WANT_AS_IT_IS] = "as it is"};
+    sp_buf words = {0}, text = {0};
+    sp_readings_of list = {0};
     sp_buf_printf(b, "{\"state\": \"%s\"", sp_state_word((sp_state)end->why.state));
-    if (otherwise && end->why.kind != SP_WHY_LIST)
-        sp_buf_printf(b, ", \"wanted\": \"%s\"", sp_state_word(end->wanted));
-    sp_part_title_add(&title, e, &end->why);
-    add_built(b, "title", &title);
+    if (otherwise)
+        sp_buf_printf(b, ", \"wanted\": \"%s\"", wants[end->want]);
+    sp_end_add(&words, e, end, otherwise);
+    add_built(b, "words", &words);
     sp_part_text_add(&text, &end->why);
     add_built(b, "text", &text);
-    add_readings(e, &end->why, b);
+    sp_end_readings(e, end, &list);
+    add_list(e, &list, b);
     sp_buf_add_char(b, '}');
 }
 

@@ -80,28 +80,16 @@ static void write_state(struct page *p)
 
 /* --- the short account --- */
 
-static void add_ending(struct page *p, const sp_account_end *end, sp_buf *line)
+/* Frees the list. */
+static void write_readings(struct page *p, sp_readings_of *list, size_t indent)
 {
-    sp_buf text = {0};
-    sp_part_text_add(&text, &end->why);
-    sp_part_title_add(line, p->e, &end->why);
-    if (text.len > 0 && end->why.kind == SP_WHY_COND && end->why.cond->title.len > 0)
-        sp_buf_printf(line, " (%.*s)", SP_STR(sp_buf_str(&text)));
-    line->failed |= text.failed;
-    sp_buf_clear(&text);
-}
-
-static void write_readings(struct page *p, const sp_why *why, size_t indent)
-{
-    sp_readings_of list = {0};
-    sp_part_readings(p->e, why, &list);
-    for (size_t i = 0; i < list.len; i++) {
+    for (size_t i = 0; i < list->len; i++) {
         sp_buf line = {0};
-        sp_buf_printf(&line, "%.*s: ", SP_STR(list.items[i].name));
-        sp_buf_add(&line, list.items[i].value);
+        sp_buf_printf(&line, "%.*s: ", SP_STR(list->items[i].name));
+        sp_buf_add(&line, list->items[i].value);
         put_below(p, indent, SP_INK_DIM, &line);
     }
-    SP_VEC_FREE(&list);
+    SP_VEC_FREE(list);
 }
 
 static void write_presumed(struct page *p, const sp_why *why, size_t indent)
@@ -121,21 +109,15 @@ static void write_presumed(struct page *p, const sp_why *why, size_t indent)
 static void write_end(struct page *p, const sp_account_end *end, bool otherwise)
 {
     sp_buf line = {0};
+    sp_readings_of list = {0};
     sp_buf_add_cstr(p->report.b, "  ");
     sp_report_mark(&p->report, (sp_state)end->why.state);
     sp_buf_add_char(p->report.b, ' ');
-    if (otherwise && end->why.kind == SP_WHY_LIST)
-        sp_buf_add_cstr(&line, (end->wanted == SP_HOLDS) == (end->why.cond->kind == SP_COND_SOME)
-                                   ? "would have to name one that counts: "
-                                   : "would have to be said in full, with none that stands in the way: ");
-    else if (otherwise && end->why.cond != NULL && end->why.cond->left.kind == SP_OPERAND_PARAMETER)
-        sp_buf_add_cstr(&line, "a reading would have to say otherwise: ");
-    else if (otherwise)
-        sp_buf_add_cstr(&line, end->wanted == SP_HOLDS ? "would have to hold: " : "would have to fail: ");
-    add_ending(p, end, &line);
+    sp_end_add(&line, p->e, end, otherwise);
     put_line(p, 4, 6, &line);
     write_presumed(p, &end->why, 6);
-    write_readings(p, &end->why, 6);
+    sp_end_readings(p->e, end, &list);
+    write_readings(p, &list, 6);
 }
 
 static void write_ends(struct page *p, const sp_account *account, size_t count, bool otherwise)
@@ -335,6 +317,7 @@ static void write_part(struct page *p, uint32_t index)
     const sp_why *why = &node->why;
     size_t indent = indent_of(node) + 4;
     sp_buf line = {0};
+    sp_readings_of list = {0};
     if (!node->merged)
         write_title(p, index);
     if (p->e->addresses) {
@@ -347,7 +330,8 @@ static void write_part(struct page *p, uint32_t index)
         if (!says_nothing_new(p->e->tree, index))
             sp_part_text_add(&line, why);
         put_below(p, indent, SP_INK_PLAIN, &line);
-        write_readings(p, why, indent);
+        sp_part_readings(p->e, why, &list);
+        write_readings(p, &list, indent);
         write_citation(p, why, indent);
         put_text(p, indent, SP_INK_PLAIN, sp_part_note(p->e, why));
     }

@@ -151,6 +151,39 @@ sp_str sp_part_note(const sp_explanation *e, const sp_why *why)
     return why->kind == SP_WHY_COND ? why->cond->note : SP_EMPTY;
 }
 
+/* --- ends of an account --- */
+
+void sp_end_add(sp_buf *b, const sp_explanation *e, const sp_account_end *end, bool otherwise)
+{
+    const sp_cond *cond = end->why.cond;
+    sp_buf text = {0};
+    switch (end->want) {
+    case SP_WANT_MEMBER:
+        sp_buf_printf(b, "%.*s would have to name one that counts", SP_STR(cond->list.text));
+        return;
+    case SP_WANT_IN_FULL:
+        sp_buf_printf(b, "%.*s would have to be said in full, and to name none that stands in the way",
+                      SP_STR(cond->list.text));
+        return;
+    case SP_WANT_LEFT_OUT:
+        sp_part_title_add(b, e, &end->why);
+        sp_buf_printf(b, " would have to be left out of %.*s", SP_STR(cond->list.text));
+        return;
+    default:
+        break;
+    }
+    if (otherwise && cond != NULL && cond->left.kind == SP_OPERAND_PARAMETER)
+        sp_buf_add_cstr(b, "a reading would have to say otherwise: ");
+    else if (otherwise)
+        sp_buf_add_cstr(b, end->want == SP_WANT_HOLDS ? "would have to hold: " : "would have to fail: ");
+    sp_part_title_add(b, e, &end->why);
+    sp_part_text_add(&text, &end->why);
+    if (text.len > 0 && end->why.kind == SP_WHY_COND && cond->title.len > 0)
+        sp_buf_printf(b, " (%.*s)", SP_STR(sp_buf_str(&text)));
+    b->failed |= text.failed;
+    sp_buf_clear(&text);
+}
+
 /* --- what was read --- */
 
 static void push_reading(const sp_explanation *e, sp_readings_of *list, uint32_t fact, uint32_t row,
@@ -234,6 +267,18 @@ void sp_part_readings(const sp_explanation *e, const sp_why *why, sp_readings_of
     SP_VEC_FREE(&facts);
     if ((why->kind == SP_WHY_COND || why->kind == SP_WHY_RULE) && why->cond->kind == SP_COND_LEAF)
         push_operands(e, why, list);
+}
+
+void sp_end_readings(const sp_explanation *e, const sp_account_end *end, sp_readings_of *list)
+{
+    const sp_run *run = e->w->ex.run;
+    sp_why why = end->why;
+    if (end->want == SP_WANT_LEFT_OUT) {
+        why.kind = SP_WHY_LIST;
+        why.row = run->rows.frames[end->why.frame].parent_row[end->why.row];
+        why.frame = run->net->frames.items[end->why.frame].parent;
+    }
+    sp_part_readings(e, &why, list);
 }
 
 /* --- boxes --- */

@@ -17,6 +17,10 @@ const sp_names *sp_part_authority(const sp_explanation *e, const sp_why *why);
 const sp_names *sp_part_passages(const sp_explanation *e, const sp_why *why);
 sp_str sp_part_note(const sp_explanation *e, const sp_why *why);
 
+/* What of an account stands in its own words: "Departure — is before 2000 (person.left_on is before 2000)"; with
+ * `otherwise`, what is wanted of it: "would have to fail: ...". */
+void sp_end_add(sp_buf *b, const sp_explanation *e, const sp_account_end *end, bool otherwise);
+
 /* One thing that a leaf or list has read. */
 typedef struct sp_reading_of {
     sp_str name;   /* "kim.departed", "next", "reading.exit" */
@@ -29,6 +33,8 @@ typedef SP_VEC(sp_reading_of) sp_readings_of;
 
 /* Appends what a part has read, each once, its texts in the writer's arena. */
 void sp_part_readings(const sp_explanation *e, const sp_why *why, sp_readings_of *list);
+/* The same of an end: of a member that would have to be left out, the list. */
+void sp_end_readings(const sp_explanation *e, const sp_account_end *end, sp_readings_of *list);
 
 /* What stands in the box of a node that is drawn: its title, then a line each for what it says, what is presumed and
  * what was read; and the same of the parts that are merged with it. */
