@@ -88,8 +88,8 @@ void surplace_reviewer_free(surplace_reviewer *r)
 
 /* --- a draft --- */
 
-/* Claims that the author marked are read as those of the rule base are. */
-static void resolve_marks(surplace_reviewer *r, sp_draft *draft)
+/* Claims that the author marked are read as those of the rule base are. False if memory ran out. */
+static bool resolve_marks(surplace_reviewer *r, sp_draft *draft)
 {
     for (size_t i = 0; i < draft->marks.len; i++) {
         sp_mark *mark = &draft->marks.items[i];
@@ -97,11 +97,16 @@ static void resolve_marks(surplace_reviewer *r, sp_draft *draft)
         if (mark->kind != SP_MARK_CLAIM)
             continue;
         mark->asserted = (sp_asserted){.path = mark->subject, .value = mark->rest};
-        if (sp_read_asserted(&r->claims.facts, &r->case_tree, &mark->asserted, &draft->prose.arena, &why))
+        surplace_status status = sp_read_asserted(&r->claims.facts, &r->case_tree, &mark->asserted,
+                                                  &draft->prose.arena, &why);
+        if (status == SURPLACE_NO_MEMORY)
+            return false;
+        if (status == SURPLACE_OK)
             continue;
         mark->kind = SP_MARK_MALFORMED;
         mark->subject = sp_str_from(why);
     }
+    return true;
 }
 
 /* The premises as the facts of a case, evaluated; then the conclusions held against it. */
@@ -134,8 +139,7 @@ static surplace_status review(surplace_reviewer *r, sp_draft *draft, const sp_in
         return status;
     if (!sp_review_read(draft, &r->reader))
         return SURPLACE_NO_MEMORY;
-    resolve_marks(r, draft);
-    if (!sp_review_wrong_tests(draft, &r->claims))
+    if (!resolve_marks(r, draft) || !sp_review_wrong_tests(draft, &r->claims))
         return SURPLACE_NO_MEMORY;
     sp_review_omissions(draft, &r->claims);
     status = follow(r, draft);
@@ -206,8 +210,16 @@ static surplace_status review_folder(surplace_reviewer *r, const char *folder, s
 surplace_status surplace_review_path(surplace_reviewer *r, const char *path, surplace_draft_format format)
 {
     struct stat about;
-    bool folder = stat(path, &about) == 0 && S_ISDIR(about.st_mode);
-    return folder ? review_folder(r, path, format) : review_file(r, path, format);
+    if (stat(path, &about) == 0)
+        return S_ISDIR(about.st_mode) ? review_folder(r, path, format) : review_file(r, path, format);
+    int number = errno;
+    sp_input *input = SP_NEW(&r->diagnostics->arena, sp_input);
+    if (input == NULL)
+        return SURPLACE_NO_MEMORY;
+    input->name = sp_arena_dup(&r->diagnostics->arena, sp_str_from(path));
+    sp_diags_errno(&r->diagnostics->list, input, "cannot be opened", number);
+    r->faulty++;
+    return r->diagnostics->arena.failed ? SURPLACE_NO_MEMORY : SURPLACE_IO;
 }
 
 surplace_status surplace_review_stream(surplace_reviewer *r, const char *name, surplace_draft_format format,

@@ -5,9 +5,9 @@
 #include "cli/stream.h"
 
 static const sp_option options[] = {
-    {"reading", 'r', "NAME", "the reading by which conclusions are held to the law"},
+    {"reading", 'r', "NAME", "hold conclusions to the law under this reading"},
     {"rules", 0, "DIR", "a rule base of your own (default: built in)"},
-    {"fail-on", 0, "error|warning|note", "the least severity that makes exit 1 (default: note)"},
+    {"fail-on", 0, "error|warning|note", "what is grave enough for exit 1 (default: note)"},
     {"claims", 0, NULL, "show how every sentence was read"},
     {"format", 'f', "text|json|sarif|markdown", "how to print (default: text)"},
     {"input", 'i', "markdown|text", "what the drafts are (default: by their names)"},
@@ -172,23 +172,24 @@ const sp_command sp_command_check = {
     .synopsis = "[OPTIONS] DRAFT...",
     .summary = "Finds where a draft in prose reasons as the law does not.",
     .details = "DRAFT is Markdown, or plain text if it ends in .txt; or a folder of them (*.md,\n"
-               "*.markdown, *.txt, at any depth); `-` is standard input. Other formats go through\n"
-               "a converter: pandoc -f docx -t gfm --wrap=none paper.docx | surplace check -\n"
+               "*.markdown, *.txt, at any depth); `-` is standard input. What is in another\n"
+               "format goes through a converter first:\n"
+               "  pandoc -f docx -t gfm --wrap=none paper.docx | surplace check -\n"
                "\n"
                "Three kinds of finding: a sentence applies a test that the law does not have; a\n"
                "conclusion does not follow from what the draft itself asserts; a draft decides\n"
-               "and leaves out what must be examined first. Views that the draft quotes, reports,\n"
-               "denies or refutes are not taken for its own.\n"
+               "and leaves out what must be examined first. A view that the draft quotes,\n"
+               "reports, denies or refutes is not taken for its own.\n"
                "\n"
-               "The author can state a claim exactly, and silence a finding with a reason, before\n"
-               "or in the paragraph concerned:\n"
+               "The author can state a claim exactly, and silence a finding with a reason, in\n"
+               "or before the paragraph concerned:\n"
                "  <!-- surplace: claim removal.prohibited_by_article_33 fails -->\n"
-               "  <!-- surplace: allow label-decides because the label is the subject here -->\n"
+               "  <!-- surplace: allow label-decides because the label is quoted here -->\n"
                "\n"
                "What it cannot do: it knows English sentences of the shapes that the claims of\n"
-               "the rule base describe, one or two at a time. It does not resolve what pronouns\n"
-               "stand for, follow an argument over paragraphs, notice irony, or check facts and\n"
-               "citations. No finding does not mean that the reasoning is sound.\n"
+               "the rule base describe, one or two at a time. It does not find out what a\n"
+               "pronoun stands for, follow an argument over paragraphs, notice irony, or check\n"
+               "facts and citations. No finding does not mean that the reasoning is sound.\n"
                "\n"
                "Exit 0 if nothing is found, 1 if something is, 5 if a sentence took too much\n"
                "work to read, 6 if there is nothing to check.\n",

@@ -129,11 +129,12 @@ static sp_pattern *compile(sp_claim_loader *l, sp_str source, sp_place place, sp
         if (repeats_repeats(sp_buf_str(&out)))
             sp_diags_add(l->diags, SP_ERROR, SP_DIAG_BAD_PATTERN, place,
                          "a repeat around a repeat can take time without bound");
-        else if ((pattern = sp_pattern_new_long(sp_buf_str(&out), &error, &offset)) == NULL)
+        else if ((pattern = sp_pattern_new_long(sp_buf_str(&out), &error, &offset)) == NULL &&
+                 !error.failed)
             sp_diags_add(l->diags, SP_ERROR, SP_DIAG_BAD_PATTERN, place,
                          "%.*s, at byte %zu of the pattern with its word families written out",
                          SP_STR(sp_buf_str(&error)), offset);
-        else if (!SP_VEC_PUSH(&l->claims->patterns, pattern)) {
+        else if (pattern != NULL && !SP_VEC_PUSH(&l->claims->patterns, pattern)) {
             sp_pattern_free(pattern);
             pattern = NULL;
             l->diags->failed = true;

@@ -90,9 +90,9 @@ static bool id_valid(sp_claim_loader *l, sp_str id, sp_place place)
 
 /* --- the case of the draft --- */
 
-/* Its tree; false if no file, or more than one, has it (diagnosed). */
-static bool find_draft_case(const sp_yaml_tree *trees, size_t count, sp_arena *arena, sp_yaml_tree *tree,
-                            sp_diags *diags)
+/* Its tree. INVALID if no file, or more than one, has it, or it is malformed (diagnosed); NO_MEMORY. */
+static surplace_status find_draft_case(const sp_yaml_tree *trees, size_t count, sp_arena *arena,
+                                       sp_yaml_tree *tree, sp_diags *diags)
 {
     const sp_yaml_tree *first = NULL;
     uint32_t found = SP_NONE;
@@ -108,7 +108,7 @@ static bool find_draft_case(const sp_yaml_tree *trees, size_t count, sp_arena *a
         if (first != NULL) {
             sp_diags_add(diags, SP_ERROR, SP_DIAG_DUPLICATE, sp_yaml_place(&trees[i], node),
                          "the case of a draft is given twice");
-            return false;
+            return SURPLACE_INVALID;
         }
         first = &trees[i];
         found = node;
@@ -116,16 +116,14 @@ static bool find_draft_case(const sp_yaml_tree *trees, size_t count, sp_arena *a
     if (first == NULL) {
         sp_diags_add(diags, SP_ERROR, SP_DIAG_MISSING_KEY, (sp_place){0},
                      "no claims file has a 'case', of which drafts are taken to speak");
-        return false;
+        return SURPLACE_INVALID;
     }
     sp_input *input = SP_NEW(arena, sp_input);
-    if (input == NULL) {
-        diags->failed = true;
-        return false;
-    }
+    if (input == NULL)
+        return SURPLACE_NO_MEMORY;
     input->name = sp_arena_printf(arena, "%.*s, case", SP_STR(first->input->name));
     input->text = sp_arena_dup(arena, sp_yaml_text(first, found));
-    return sp_yaml_read(input, arena, tree, diags) == SURPLACE_OK;
+    return arena->failed ? SURPLACE_NO_MEMORY : sp_yaml_read(input, arena, tree, diags);
 }
 
 surplace_status sp_read_draft_case(sp_facts *facts, const sp_yaml_tree *tree, const sp_str *set,
@@ -147,14 +145,15 @@ static bool read_state(sp_str word, sp_state *state)
     return false;
 }
 
-bool sp_read_asserted(const sp_facts *facts, const sp_yaml_tree *tree, sp_asserted *a, sp_arena *arena,
-                      const char **why)
+surplace_status sp_read_asserted(const sp_facts *facts, const sp_yaml_tree *tree, sp_asserted *a,
+                                 sp_arena *arena, const char **why)
 {
     const char *what;
     a->criterion = SP_NONE;
     if (sp_find_criterion(facts, 0, a->path, &a->criterion, &a->row, &a->with_row, &what)) {
         *why = "a criterion holds or fails";
-        return read_state(a->value, &a->state) && (a->state == SP_HOLDS || a->state == SP_FAILS);
+        bool decided = read_state(a->value, &a->state) && (a->state == SP_HOLDS || a->state == SP_FAILS);
+        return decided ? SURPLACE_OK : SURPLACE_INVALID;
     }
     a->criterion = SP_NONE;
     sp_facts scratch;
@@ -165,19 +164,32 @@ bool sp_read_asserted(const sp_facts *facts, const sp_yaml_tree *tree, sp_assert
                                                           : a->value;
     a->set = sp_arena_printf(arena, "%.*s=%.*s", SP_STR(a->path), SP_STR(value));
     *why = "the case of a draft has no such fact or criterion, or not with that value";
-    bool fits = sp_facts_init(&scratch, facts->vocab, facts->world) &&
-                sp_read_draft_case(&scratch, tree, &a->set, 1, &faults) == SURPLACE_OK;
-    sp_facts_free(&scratch);
+    surplace_status status = arena->failed || !sp_facts_init(&scratch, facts->vocab, facts->world)
+                                 ? SURPLACE_NO_MEMORY
+                                 : sp_read_draft_case(&scratch, tree, &a->set, 1, &faults);
+    if (!arena->failed)
+        sp_facts_free(&scratch);
     sp_diags_free(&faults);
-    return fits;
+    return status;
 }
 
 /* --- claims --- */
 
+static bool resolve(sp_claim_loader *l, const sp_yaml_tree *case_tree, sp_asserted *a)
+{
+    const char *why;
+    surplace_status status = sp_read_asserted(&l->claims->facts, case_tree, a, &l->claims->arena, &why);
+    if (status == SURPLACE_NO_MEMORY)
+        l->diags->failed = true;
+    else if (status != SURPLACE_OK)
+        sp_diags_add(l->diags, SP_ERROR, SP_DIAG_UNKNOWN_FACT, a->place, "'%.*s: %.*s': %s",
+                     SP_STR(a->path), SP_STR(a->value), why);
+    return status == SURPLACE_OK;
+}
+
 static void read_asserts(sp_claim_loader *l, const sp_yaml_tree *case_tree, const sp_yaml_tree *tree,
                          uint32_t mapping, sp_claim *claim)
 {
-    const char *why;
     claim->asserts = SP_NEW_ARRAY(&l->claims->arena, sp_asserted, tree->nodes[mapping].len);
     if (claim->asserts == NULL)
         return;
@@ -187,11 +199,7 @@ static void read_asserts(sp_claim_loader *l, const sp_yaml_tree *case_tree, cons
             a.value = sp_yaml_text(tree, key + 1);
         if (a.value.len == 0)
             sp_diags_add(l->diags, SP_ERROR, SP_DIAG_WRONG_KIND, a.place, "what is asserted is a text");
-        else if (l->claims->has_case &&
-                 !sp_read_asserted(&l->claims->facts, case_tree, &a, &l->claims->arena, &why))
-            sp_diags_add(l->diags, SP_ERROR, SP_DIAG_UNKNOWN_FACT, a.place, "'%.*s: %.*s': %s",
-                         SP_STR(a.path), SP_STR(a.value), why);
-        else
+        else if (l->claims->has_case && resolve(l, case_tree, &a))
             claim->asserts[claim->assert_count++] = a;
     }
 }
@@ -585,8 +593,12 @@ surplace_status sp_read_claims(sp_claims *claims, const sp_rulebase *base, const
                      "the rule base has no claims file, by which drafts are read");
         return diags->failed ? SURPLACE_NO_MEMORY : SURPLACE_INVALID;
     }
-    claims->has_case = find_draft_case(trees, count, kept, case_tree, diags) &&
-                       sp_read_draft_case(&claims->facts, case_tree, NULL, 0, diags) == SURPLACE_OK;
+    surplace_status status = find_draft_case(trees, count, kept, case_tree, diags);
+    if (status == SURPLACE_OK)
+        status = sp_read_draft_case(&claims->facts, case_tree, NULL, 0, diags);
+    if (status == SURPLACE_NO_MEMORY)
+        return status;
+    claims->has_case = status == SURPLACE_OK;
     read_files(&l, files, found, case_tree);
     if (!sp_literals_finish(claims->literals))
         return SURPLACE_NO_MEMORY;

@@ -17,9 +17,9 @@ surplace_status sp_read_claims(sp_claims *claims, const sp_rulebase *base, const
 surplace_status sp_read_draft_case(sp_facts *facts, const sp_yaml_tree *tree, const sp_str *set,
                                    size_t set_count, sp_diags *diags);
 
-/* Where a path of the draft's case leads: a criterion and its state, or a fact set to a value. False if nothing has
+/* Where a path of the draft's case leads: a criterion and its state, or a fact set to a value. INVALID if nothing has
  * that path or value; then *why says so. The `set` text lies in `arena`. */
-bool sp_read_asserted(const sp_facts *facts, const sp_yaml_tree *tree, sp_asserted *asserted,
-                      sp_arena *arena, const char **why);
+surplace_status sp_read_asserted(const sp_facts *facts, const sp_yaml_tree *tree, sp_asserted *asserted,
+                                 sp_arena *arena, const char **why);
 
 #endif

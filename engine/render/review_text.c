@@ -179,7 +179,7 @@ static void add_stance(sp_buf *b, const sp_reviewed *reviewed, const sp_statemen
 static void add_sentences(sp_buf *b, const sp_reviewed *reviewed, const sp_draft *draft,
                           const sp_style *style)
 {
-    static const char *const kinds[] = {"", "heading", "list item", "table cell", "about"};
+    static const char *const kinds[] = {"paragraph", "heading", "list item", "table cell", "about"};
     size_t at = 0;
     for (uint32_t i = 0; i < draft->prose.sentences.len; i++) {
         const sp_sentence *s = &draft->prose.sentences.items[i];

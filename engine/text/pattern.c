@@ -41,8 +41,18 @@ static int find_callout(pcre2_callout_enumerate_block *block, void *position)
     return 1;
 }
 
+/* A pattern that there is no memory for is no faulty pattern: `failed` of the message's buffer says so. */
+static sp_pattern *refuse_memory(sp_buf *error, size_t *offset)
+{
+    error->failed = true;
+    *offset = 0;
+    return NULL;
+}
+
 static sp_pattern *refuse_code(sp_buf *error, size_t *offset, size_t at, int number)
 {
+    if (number == PCRE2_ERROR_HEAP_FAILED)
+        return refuse_memory(error, offset);
     PCRE2_UCHAR message[256];
     if (number == PCRE2_ERROR_HEAP_FAILED || number == PCRE2_ERROR_NOMEMORY) {
         error->failed = true;

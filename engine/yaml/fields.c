@@ -139,6 +139,7 @@ uint32_t sp_field_word(const sp_yaml_tree *tree, const sp_field *field, const ch
     }
     sp_diags_add(diags, SP_ERROR, SP_DIAG_BAD_VALUE, sp_yaml_place(tree, field->node), "'%s' is %.*s",
                  field->name, SP_STR(sp_buf_str(&list)));
+    diags->failed |= list.failed;
     sp_buf_clear(&list);
     return SP_NONE;
 }
