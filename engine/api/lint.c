@@ -7,7 +7,7 @@
 
 struct surplace_lint {
     const surplace_rules *rules;
-    sp_findings findings;
+    sp_lint_findings findings;
     sp_lint_view view;
     sp_arena arena; /* names and texts of case files */
 };
@@ -77,7 +77,7 @@ static surplace_status try_case(sp_facts *facts, sp_run *run, sp_str text, sp_di
 }
 
 /* Drops every proposed case that does not show what it is to show. */
-static surplace_status keep_true_cases(sp_findings *findings, const sp_network *net)
+static surplace_status keep_true_cases(sp_lint_findings *findings, const sp_network *net)
 {
     surplace_status status = SURPLACE_OK;
     sp_facts facts;
@@ -86,7 +86,7 @@ static surplace_status keep_true_cases(sp_findings *findings, const sp_network *
         !sp_run_init(&run, net, true))
         status = SURPLACE_NO_MEMORY;
     for (size_t i = 0; i < findings->list.len && status == SURPLACE_OK; i++) {
-        sp_finding *f = &findings->list.items[i];
+        sp_lint_finding *f = &findings->list.items[i];
         sp_diags diags = {0};
         bool shows = false;
         if (f->witness.len > 0)
@@ -139,7 +139,7 @@ void surplace_lint_free(surplace_lint *lint)
 {
     if (lint == NULL)
         return;
-    sp_findings_free(&lint->findings);
+    sp_lint_findings_free(&lint->findings);
     sp_arena_free(&lint->arena);
     free(lint);
 }
@@ -178,7 +178,7 @@ surplace_status surplace_lint_witness(surplace_lint *lint, size_t index, const c
                                       const char **text)
 {
     for (size_t i = 0; i < lint->findings.list.len; i++) {
-        const sp_finding *f = &lint->findings.list.items[i];
+        const sp_lint_finding *f = &lint->findings.list.items[i];
         if (f->witness.len == 0 || f->accepted.len > 0 || !sp_lint_shows(&lint->view, f) || index-- > 0)
             continue;
         sp_buf b = {0};

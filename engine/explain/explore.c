@@ -1,6 +1,7 @@
 #include "explain/explore.h"
 
 #include "surplace/limits.h"
+#include <stdio.h>
 
 void sp_explorer_free(sp_explorer *e)
 {
@@ -44,16 +45,30 @@ static void note_asked(sp_explorer *e)
         }
 }
 
-/* The first question by number, so that questions stand in much the same order everywhere. */
+bool sp_explore_last(const sp_questions *questions, uint32_t question)
+{
+    const sp_vocab *vocab = questions->what->base->vocab;
+    sp_type type = vocab->facts.items[questions->items.items[question].fact].type;
+    return type.kind == SP_ENTITY && vocab->entities.items[type.index].collection.len > 0;
+}
+
+static uint32_t earlier(const sp_explorer *e, uint32_t a, uint32_t b)
+{
+    if (a == SP_NONE || b == SP_NONE)
+        return a == SP_NONE ? b : a;
+    bool x = sp_explore_last(e->questions, a), y = sp_explore_last(e->questions, b);
+    return x != y ? (x ? b : a) : a < b ? a : b;
+}
+
+/* In one order everywhere, so that what is left over is often the same. */
 static uint32_t next_question(const sp_explorer *e)
 {
     uint32_t next = SP_NONE;
     for (size_t i = 0; i < e->frontier.asked.len; i++)
-        if (e->frontier.asked.items[i] < next)
-            next = e->frontier.asked.items[i];
+        next = earlier(e, next, e->frontier.asked.items[i]);
     for (size_t i = 0; i < e->frontier.beneath.len && e->frontier.asked.len == 0; i++)
-        if (e->asked.items[e->frontier.beneath.items[i]] && e->frontier.beneath.items[i] < next)
-            next = e->frontier.beneath.items[i];
+        if (e->asked.items[e->frontier.beneath.items[i]])
+            next = earlier(e, next, e->frontier.beneath.items[i]);
     return next;
 }
 
@@ -184,6 +199,17 @@ surplace_status sp_explore(sp_explorer *e, const char **what)
     do {
         sp_questions_answer(e->questions);
         status = e->questions->failed ? SURPLACE_NO_MEMORY : pass(e, what);
+        fprintf(stderr, "pass: nodes %zu lanes %zu questions %zu grown %d\n", e->nodes.len,
+                e->what->lanes_run, e->questions->items.len, e->questions->grown);
+        for (size_t q = 0; q < e->questions->items.len; q++) {
+            size_t n = 0;
+            for (size_t i = 0; i < e->nodes.len; i++)
+                n += e->nodes.items[i].question == q;
+            if (n > 50)
+                fprintf(stderr, "   %.*s answers %u nodes %zu\n",
+                        SP_STR(e->questions->items.items[q].address),
+                        e->questions->items.items[q].answer_count, n);
+        }
     } while (status == SURPLACE_OK && e->questions->grown);
     return e->failed || e->questions->failed || e->what->failed ? SURPLACE_NO_MEMORY : status;
 }

@@ -31,6 +31,9 @@ typedef struct sp_explorer {
     bool failed;
 } sp_explorer;
 
+/* Is a question one whose answer is an entry of a collection, or several? There are as many answers as entries: such
+ * questions are asked last. */
+bool sp_explore_last(const sp_questions *questions, uint32_t question);
 /* Explores until no further question, and no further answer to be told apart, is found. OK; LIMIT; NO_MEMORY. */
 surplace_status sp_explore(sp_explorer *e, const char **what);
 void sp_explorer_free(sp_explorer *e);

@@ -364,15 +364,15 @@ static void ask_about_list(sp_frontier_walk *walk, const sp_why *why, struct way
 
 /* --- the walk --- */
 
-static sp_frontier_seat *seat_of(sp_frontier_walk *walk, const sp_why *why, struct way way)
+static uint32_t seat_of(const sp_frontier_walk *walk, const sp_why *why, struct way way)
 {
-    for (size_t i = 0; i < walk->seats.len; i++) {
-        sp_frontier_seat *seat = &walk->seats.items[i];
+    for (uint32_t i = 0; i < walk->seats.len; i++) {
+        const sp_frontier_seat *seat = &walk->seats.items[i];
         if (seat->criterion == why->criterion && seat->row == why->row && (way.beneath || !seat->beneath) &&
             (way.frozen || !seat->frozen))
-            return seat;
+            return i;
     }
-    return NULL;
+    return SP_NONE;
 }
 
 /* Is a reason about an entry that the case does not have? */
@@ -423,6 +423,7 @@ static void visit_part(sp_frontier_walk *walk, const sp_why *part, bool counted,
                        uint32_t *still)
 {
     bool undecided = undetermined((sp_state)part->state), live = walk->live;
+    uint32_t loop = walk->loop;
     size_t before = walk->out->key.len;
     if (counted)
         key_why(walk, part);
@@ -430,12 +431,14 @@ static void visit_part(sp_frontier_walk *walk, const sp_why *part, bool counted,
     if (!undecided && !part->presumed && !walk->everything)
         return;
     walk->live = false;
+    walk->loop = SP_NONE;
     visit(walk, part, way);
-    if (!walk->live && !walk->out->key.failed) {
+    if (!walk->live && walk->loop == SP_NONE && !walk->out->key.failed) {
         walk->out->key.len = counted ? counted_to : before;
         *still |= undecided ? 1u << part->state : 0;
     }
     walk->live |= live;
+    walk->loop = loop < walk->loop ? loop : walk->loop;
 }
 
 /* A list that is stated and complete: nothing hangs on it. */
@@ -480,26 +483,48 @@ static void descend(sp_frontier_walk *walk, const sp_why *why, struct way way)
     key_number(walk, 1u << 31 | still); /* also where the parts end */
 }
 
+/* A criterion that was walked into before: alive as it is, or as what it leads back to will turn out. */
+static void revisit(sp_frontier_walk *walk, uint32_t at)
+{
+    const sp_frontier_seat *seat = &walk->seats.items[at];
+    while (!seat->entered && !seat->live && seat->loop != SP_NONE) {
+        at = seat->loop;
+        seat = &walk->seats.items[at];
+    }
+    if (seat->entered)
+        walk->loop = at < walk->loop ? at : walk->loop;
+    else
+        walk->live |= seat->live;
+}
+
 static void visit_criterion(sp_frontier_walk *walk, const sp_why *why, struct way way)
 {
     const sp_network *net = walk->ex.run->net;
     way.frozen |= about_stranger(walk, why);
-    const sp_frontier_seat *seat = seat_of(walk, why, way);
+    uint32_t before = seat_of(walk, why, way), at = (uint32_t)walk->seats.len;
     key_why(walk, why);
-    if (seat != NULL) {
-        walk->live |= seat->live;
+    if (before != SP_NONE) {
+        revisit(walk, before);
         return;
     }
-    sp_frontier_seat entered = {why->criterion, why->row, way.beneath, way.frozen, true};
-    size_t at = walk->seats.len;
-    walk->failed |= !SP_VEC_PUSH(&walk->seats, entered);
+    sp_frontier_seat seat = {.criterion = why->criterion,
+                             .row = why->row,
+                             .beneath = way.beneath,
+                             .frozen = way.frozen,
+                             .entered = true,
+                             .loop = SP_NONE};
+    walk->failed |= !SP_VEC_PUSH(&walk->seats, seat);
     if (walk->failed)
         return;
     if (undetermined((sp_state)why->state) &&
         net->first_rule[why->criterion] == net->first_rule[why->criterion + 1])
         walk->out->beyond |= !way.beneath;
     descend(walk, why, way);
+    if (walk->loop != SP_NONE && walk->loop >= at)
+        walk->loop = SP_NONE; /* it only leads back here */
+    walk->seats.items[at].entered = false;
     walk->seats.items[at].live = walk->live;
+    walk->seats.items[at].loop = walk->loop;
 }
 
 static void visit(sp_frontier_walk *walk, const sp_why *why, struct way way)
@@ -537,6 +562,7 @@ void sp_frontier_find(sp_frontier_walk *walk, uint32_t criterion, uint32_t root_
     walk->seats.len = walk->children.len = 0;
     walk->depth = 0;
     walk->live = false;
+    walk->loop = SP_NONE;
     out->asked.len = out->beneath.len = 0;
     out->beyond = out->hides = false;
     sp_buf_reset(&out->key);

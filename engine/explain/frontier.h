@@ -22,7 +22,11 @@ typedef struct sp_frontier {
 /* A criterion at a row of its root frame that was walked into. */
 typedef struct sp_frontier_seat {
     uint32_t criterion, row;
-    bool beneath, frozen, live;
+    bool beneath, frozen;
+    bool entered; /* and not yet left */
+    bool live;    /* there is a question in it */
+    uint32_t
+        loop; /* the outermost seat that it leads back to, or SP_NONE: what that comes to decides here too */
 } sp_frontier_seat;
 
 typedef struct sp_frontier_walk {
@@ -40,7 +44,8 @@ typedef struct sp_frontier_walk {
         *asked_anywhere; /* by question: some verdict of the exploration hangs on it directly; or NULL */
     size_t asked_count;
     uint32_t depth;
-    bool live; /* there is a question in the part at hand */
+    bool live;     /* there is a question in the part at hand */
+    uint32_t loop; /* the outermost seat entered that it leads back to, or SP_NONE */
     bool too_deep, failed;
 } sp_frontier_walk;
 

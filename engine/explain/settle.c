@@ -12,19 +12,29 @@ struct settler {
     sp_settlement *s;
     sp_explorer explorer;
     sp_diagrams d;
-    uint32_t *edges; /* by node of the explorer: its diagram, or SP_NONE */
+    uint32_t *position,
+        *question_at; /* the diagrams' order of questions, that of the exploration; and back */
+    uint32_t *edges;  /* by node of the explorer: its diagram, or SP_NONE */
     sp_supporter supporter;
     sp_support support;
 };
 
 /* --- the diagram --- */
 
-static uint32_t *answer_counts(struct settler *t)
+/* The order in which the exploration asks, so that its nodes are those of the diagram or nearly so. */
+static uint32_t *order_questions(struct settler *t)
 {
     const sp_questions *q = &t->s->questions;
-    uint32_t *counts = SP_NEW_ARRAY(&t->s->arena, uint32_t, q->items.len);
-    for (size_t i = 0; i < q->items.len && counts != NULL; i++)
-        counts[i] = q->items.items[i].answer_count + 1; /* and silence */
+    uint32_t *counts = SP_NEW_ARRAY(&t->s->arena, uint32_t, q->items.len), n = 0;
+    t->position = SP_NEW_ARRAY(&t->s->arena, uint32_t, q->items.len);
+    t->question_at = SP_NEW_ARRAY(&t->s->arena, uint32_t, q->items.len);
+    for (int last = 0; last < 2 && !t->s->arena.failed; last++)
+        for (uint32_t i = 0; i < q->items.len; i++)
+            if (sp_explore_last(q, i) == (last == 1)) {
+                t->position[i] = n;
+                t->question_at[n] = i;
+                counts[n++] = q->items.items[i].answer_count + 1; /* and silence */
+            }
     return counts;
 }
 
@@ -36,7 +46,7 @@ static uint32_t edge_of(struct settler *t, uint32_t node)
         return t->edges[node];
     if (n->question == SP_NONE)
         return t->edges[node] = n->state;
-    uint32_t count = t->d.answers[n->question];
+    uint32_t count = t->d.answers[t->position[n->question]];
     uint32_t *edges = calloc(count + 1, sizeof *edges);
     if (edges == NULL) {
         t->d.failed = true;
@@ -44,7 +54,7 @@ static uint32_t edge_of(struct settler *t, uint32_t node)
     }
     for (uint32_t a = 0; a < count; a++)
         edges[a] = edge_of(t, t->explorer.edges.items[n->first + a]);
-    t->edges[node] = sp_diagram_case(&t->d, n->question, edges);
+    t->edges[node] = sp_diagram_case(&t->d, t->position[n->question], edges);
     free(edges);
     return t->edges[node];
 }
@@ -166,10 +176,10 @@ static bool has_variant(const sp_pick_sets *sets, const sp_picks *set, uint32_t 
 
 /* "This member, and perhaps more" says less than "this member and no other", or than "these members", where it is
  * enough. */
-static bool says_too_much(const sp_settlement *s, const sp_pick_sets *sets, const sp_picks *set)
+static bool says_too_much(const struct settler *t, const sp_pick_sets *sets, const sp_picks *set)
 {
     for (uint32_t i = 0; i < set->count; i++) {
-        const sp_question *q = &s->questions.items.items[set->items[i].question];
+        const sp_question *q = &t->s->questions.items.items[t->question_at[set->items[i].question]];
         const sp_change *change = &q->answers[set->items[i].answer].change;
         if (change->kind != SP_CHANGE_MEMBERS || change->member_count == 0)
             continue;
@@ -333,16 +343,19 @@ static bool gather_sets(struct settler *t, uint32_t edge, bool whatever, sp_sett
     bool more = !smallest_sets(t, edge, whatever, &sets);
     for (size_t i = 0; i < sets.len && !s->failed; i++) {
         sp_settling set = {.count = sets.items[i].count};
-        if (says_too_much(s, &sets, &sets.items[i]) || listed(list, &sets.items[i]))
+        if (says_too_much(t, &sets, &sets.items[i]))
             continue;
         sp_pick *items = SP_NEW_ARRAY(&s->arena, sp_pick, set.count);
         if (items == NULL)
             break;
-        if (set.count > 0)
-            memcpy(items, sets.items[i].items, set.count * sizeof *items);
+        for (uint32_t k = 0; k < set.count; k++)
+            items[k] = (sp_pick){t->question_at[sets.items[i].items[k].question],
+                                 sets.items[i].items[k].answer};
+        set.proven = sp_diagram_sure(&t->d, edge, &sets.items[i]);
         sort_picks(s, items, set.count);
         set.picks = (sp_picks){items, set.count};
-        set.proven = sp_diagram_sure(&t->d, edge, &set.picks);
+        if (listed(list, &set.picks))
+            continue;
         s->failed |= !SP_VEC_PUSH(list, set);
     }
     SP_VEC_FREE(&sets);
@@ -382,6 +395,7 @@ static surplace_status find_sets(struct settler *t, uint32_t edge, sp_state stat
  * two such outcomes agree. */
 static double sureness(struct settler *t, uint32_t edge, uint32_t question)
 {
+    question = t->position[question];
     uint32_t answers = t->d.answers[question] - 1; /* an answer is what is hoped for */
     double sum = 0;
     for (uint32_t a = 0; a < answers; a++) {
@@ -393,13 +407,25 @@ static double sureness(struct settler *t, uint32_t edge, uint32_t question)
     return sum;
 }
 
+/* Does the case say that nobody knows? Then it has been asked. */
+static bool said_unknown(const sp_settlement *s, uint32_t question)
+{
+    const sp_question *q = &s->questions.items.items[question];
+    const sp_facts *base = s->what.base;
+    const sp_fact *fact = &base->vocab->facts.items[q->fact];
+    uint32_t facet_of = base->vocab->entities.items[fact->entity].facet_of;
+    uint32_t row = base->tables[facet_of != SP_NONE ? facet_of : fact->entity].first[s->what.case_index] +
+                   q->row;
+    return sp_facts_cell(base, fact->entity, row, fact->column)->status == SP_CELL_UNKNOWN;
+}
+
 static void choose_best(struct settler *t, uint32_t edge)
 {
     sp_settlement *s = t->s;
     double best = -1;
     s->best = SP_NONE;
     for (uint32_t q = 0; q < s->questions.items.len; q++) {
-        double sure = s->matters[q] ? sureness(t, edge, q) : -1;
+        double sure = s->matters[q] && !said_unknown(s, q) ? sureness(t, edge, q) : -1;
         bool level = s->best != SP_NONE && sure > best - 1e-9 && sure < best + 1e-9;
         if (sure < 0 || (level ? s->rank[q] > s->rank[s->best] : sure <= best))
             continue;
@@ -413,6 +439,8 @@ static void choose_best(struct settler *t, uint32_t edge)
         bool leads = vocab->facts.items[s->questions.items.items[q].fact].type.kind == SP_ENTITY;
         bool led = s->best != SP_NONE &&
                    vocab->facts.items[s->questions.items.items[s->best].fact].type.kind == SP_ENTITY;
+        if (said_unknown(s, q))
+            continue;
         if (s->best == SP_NONE || (leads && !led) || (leads == led && s->rank[q] < s->rank[s->best]))
             s->best = q;
     }
@@ -435,7 +463,7 @@ static surplace_status look_ahead(struct settler *t, uint32_t edge, const char *
         for (uint32_t i = 0; i < count && status == SURPLACE_OK; i++) {
             sp_prospect *p = &s->prospects[at + i];
             p->state = sp_whatif_state(&s->what, i, s->criterion, s->row, s->with_row, &p->presumed);
-            uint32_t then = sp_diagram_given(&t->d, edge, s->best, at + i);
+            uint32_t then = sp_diagram_given(&t->d, edge, t->position[s->best], at + i);
             p->states = sp_diagram_states(&t->d, then, true);
             p->answered = sp_diagram_states(&t->d, then, false);
         }
@@ -489,7 +517,7 @@ static surplace_status work_out(struct settler *t, const char **what)
     sp_settlement *s = t->s;
     const sp_explore_node *first = &t->explorer.nodes.items[0];
     size_t nodes = t->explorer.nodes.len;
-    uint32_t *counts = answer_counts(t);
+    uint32_t *counts = order_questions(t);
     s->state = (sp_state)first->state;
     s->presumed = first->presumed;
     s->rank = rank_questions(s, &s->questions);
@@ -508,7 +536,12 @@ static surplace_status work_out(struct settler *t, const char **what)
         return SURPLACE_NO_MEMORY;
     s->states = sp_diagram_states(&t->d, edge, true);
     s->answered = sp_diagram_states(&t->d, edge, false);
-    sp_diagram_mark(&t->d, edge, s->matters);
+    bool *matters = SP_NEW_ARRAY(&s->arena, bool, s->questions.items.len);
+    if (matters == NULL)
+        return SURPLACE_NO_MEMORY;
+    sp_diagram_mark(&t->d, edge, matters);
+    for (size_t i = 0; i < s->questions.items.len; i++)
+        s->matters[i] = matters[t->position[i]];
     choose_best(t, edge);
     if (ran_out(t))
         return SURPLACE_NO_MEMORY;

@@ -2,7 +2,7 @@
 
 /* A rule, or a quantifier's body in it, within which parts are left out one after another. */
 struct region {
-    sp_findings *findings;
+    sp_lint_findings *findings;
     sp_space *space;
     uint32_t rule;
     const sp_cond *root;
@@ -33,12 +33,12 @@ static bool missing_digits(const sp_cond *leaf)
     return true;
 }
 
-static void check_leaf(sp_findings *f, sp_space *s, uint32_t rule, const sp_cond *leaf)
+static void check_leaf(sp_lint_findings *f, sp_space *s, uint32_t rule, const sp_cond *leaf)
 {
     const sp_atom *atom = &s->atoms.items[s->atom_of[leaf->number]];
     const sp_group *group = &s->groups.items[atom->group];
     if (missing_digits(leaf)) {
-        sp_findings_add(
+        sp_lint_findings_add(
             f, SP_LINT_CONSTANT_COMPARISON, leaf->place, rule,
             "`%.*s` is never settled by a full date: digits are missing. Write on or after and on "
             "or before",
@@ -49,12 +49,12 @@ static void check_leaf(sp_findings *f, sp_space *s, uint32_t rule, const sp_cond
         return;
     bool always = atom->answers == group->regions, never = atom->answers == 0;
     if (always || never)
-        sp_findings_add(f, SP_LINT_CONSTANT_COMPARISON, leaf->place, rule,
-                        "`%.*s` can only ever %s, whatever is stated", SP_STR(leaf->text),
-                        always != leaf->negated ? "hold" : "fail");
+        sp_lint_findings_add(f, SP_LINT_CONSTANT_COMPARISON, leaf->place, rule,
+                             "`%.*s` can only ever %s, whatever is stated", SP_STR(leaf->text),
+                             always != leaf->negated ? "hold" : "fail");
 }
 
-static void check_leaves(sp_findings *f, sp_space *s, uint32_t rule, const sp_cond *cond)
+static void check_leaves(sp_lint_findings *f, sp_space *s, uint32_t rule, const sp_cond *cond)
 {
     if (cond->kind == SP_COND_LEAF)
         check_leaf(f, s, rule, cond);
@@ -100,13 +100,13 @@ static void report(const struct region *r, const sp_cond *part)
 {
     sp_formula f = sp_space_formula(r->space, part);
     const sp_cond *same = twin(r, r->members ? r->root->body : r->root, part, f);
-    sp_finding *finding = sp_findings_add(r->findings, SP_LINT_NO_DIFFERENCE, part->place, r->rule,
-                                          "%.*s makes no difference: %s without it",
-                                          SP_STR(subject(r, part, "this condition")),
-                                          r->members ? "a member is or is not so in the same cases"
-                                                     : "the rule holds and fails in the same cases");
+    sp_lint_finding *finding = sp_lint_findings_add(
+        r->findings, SP_LINT_NO_DIFFERENCE, part->place, r->rule, "%.*s makes no difference: %s without it",
+        SP_STR(subject(r, part, "this condition")),
+        r->members ? "a member is or is not so in the same cases"
+                   : "the rule holds and fails in the same cases");
     if (same != NULL)
-        sp_finding_second(r->findings, finding, same->place, "the same is asked here");
+        sp_lint_finding_second(r->findings, finding, same->place, "the same is asked here");
 }
 
 /* A part that can only ever have one answer. Of a comparison that is so by itself it has been said. */
@@ -118,13 +118,13 @@ static bool report_constant(const struct region *r, const sp_cond *part, bool al
     if (part->kind == SP_COND_LEAF && part->unless_count == 0)
         return true;
     if (alternative)
-        sp_findings_add(r->findings, SP_LINT_UNREACHABLE, part->place, r->rule,
-                        "%.*s can never hold, whatever is stated",
-                        SP_STR(subject(r, part, "this alternative")));
+        sp_lint_findings_add(r->findings, SP_LINT_UNREACHABLE, part->place, r->rule,
+                             "%.*s can never hold, whatever is stated",
+                             SP_STR(subject(r, part, "this alternative")));
     else
-        sp_findings_add(r->findings, SP_LINT_UNFAILING, part->place, r->rule,
-                        "%.*s can never fail, whatever is stated",
-                        SP_STR(subject(r, part, "this condition")));
+        sp_lint_findings_add(r->findings, SP_LINT_UNFAILING, part->place, r->rule,
+                             "%.*s can never fail, whatever is stated",
+                             SP_STR(subject(r, part, "this condition")));
     return true;
 }
 
@@ -166,8 +166,8 @@ static void reduce_members(const struct region *r, const sp_cond *quantifier)
     bool never = !sp_space_possible(r->space, inner.whole.holds);
     bool always = !sp_space_possible(r->space, inner.whole.fails);
     if (never && some) {
-        sp_findings_add(r->findings, SP_LINT_UNREACHABLE, quantifier->place, r->rule,
-                        "no member of the list can be as `%.*s` asks", SP_STR(quantifier->text));
+        sp_lint_findings_add(r->findings, SP_LINT_UNREACHABLE, quantifier->place, r->rule,
+                             "no member of the list can be as `%.*s` asks", SP_STR(quantifier->text));
         return;
     }
     if (never || always)
@@ -205,15 +205,15 @@ static void forget(sp_space *s, const sp_cond *cond)
 
 /* --- rules --- */
 
-static void not_decided(sp_findings *f, uint32_t index, const sp_space *s)
+static void not_decided(sp_lint_findings *f, uint32_t index, const sp_space *s)
 {
     const sp_rule *rule = &f->base->rules.items[index];
-    sp_findings_add(f, SP_LINT_NOT_DECIDED, rule->place, index, "the rule '%.*s' %s", SP_STR(rule->id),
-                    s->too_many ? "asks too many different things to be searched for contradictions"
-                                : "comes to too much to be searched for contradictions");
+    sp_lint_findings_add(f, SP_LINT_NOT_DECIDED, rule->place, index, "the rule '%.*s' %s", SP_STR(rule->id),
+                         s->too_many ? "asks too many different things to be searched for contradictions"
+                                     : "comes to too much to be searched for contradictions");
 }
 
-static void check_rule(sp_findings *f, sp_space *s, uint32_t index)
+static void check_rule(sp_lint_findings *f, sp_space *s, uint32_t index)
 {
     const sp_rule *rule = &f->base->rules.items[index];
     size_t before = f->list.len;
@@ -226,9 +226,9 @@ static void check_rule(sp_findings *f, sp_space *s, uint32_t index)
     bool holds = sp_space_possible(s, r.whole.holds), fails = sp_space_possible(s, r.whole.fails);
     check_leaves(f, s, index, rule->condition);
     if (sp_space_sound(s) && (!holds || !fails)) {
-        sp_findings_add(f, holds ? SP_LINT_NEVER_FAILS : SP_LINT_NEVER_HOLDS, rule->place, index,
-                        "the rule '%.*s' can never %s, whatever is stated", SP_STR(rule->id),
-                        holds ? "fail" : "hold");
+        sp_lint_findings_add(f, holds ? SP_LINT_NEVER_FAILS : SP_LINT_NEVER_HOLDS, rule->place, index,
+                             "the rule '%.*s' can never %s, whatever is stated", SP_STR(rule->id),
+                             holds ? "fail" : "hold");
     } else if (sp_space_sound(s)) {
         reduce(&r, rule->condition);
         forget(s, rule->condition);
@@ -239,7 +239,7 @@ static void check_rule(sp_findings *f, sp_space *s, uint32_t index)
     }
 }
 
-void sp_lint_conditions(sp_findings *f, sp_space *s)
+void sp_lint_conditions(sp_lint_findings *f, sp_space *s)
 {
     for (uint32_t i = 0; i < f->base->rules.len && !s->failed && !f->failed; i++)
         check_rule(f, s, i);

@@ -7,8 +7,8 @@
 #include "net/network.h"
 
 /* Every rule by itself. */
-void sp_lint_conditions(sp_findings *findings, sp_space *space);
+void sp_lint_conditions(sp_lint_findings *findings, sp_space *space);
 /* Rules of one criterion that are in force together under one of the readings, two by two. */
-void sp_lint_pairs(sp_findings *findings, sp_space *space, const sp_network *nets, size_t count);
+void sp_lint_pairs(sp_lint_findings *findings, sp_space *space, const sp_network *nets, size_t count);
 
 #endif

@@ -2,19 +2,19 @@
 
 #include <stdlib.h>
 
-void sp_findings_free(sp_findings *f)
+void sp_lint_findings_free(sp_lint_findings *f)
 {
     SP_VEC_FREE(&f->list);
     sp_arena_free(&f->arena);
-    *f = (sp_findings){0};
+    *f = (sp_lint_findings){0};
 }
 
-sp_finding *sp_findings_add(sp_findings *f, sp_lint_code code, sp_place place, uint32_t rule,
-                            const char *format, ...)
+sp_lint_finding *sp_lint_findings_add(sp_lint_findings *f, sp_lint_code code, sp_place place, uint32_t rule,
+                                      const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    sp_finding finding = {
+    sp_lint_finding finding = {
         .code = code, .place = place, .rule = rule, .message = sp_arena_vprintf(&f->arena, format, args)};
     va_end(args);
     if (f->arena.failed || !SP_VEC_PUSH(&f->list, finding)) {
@@ -24,7 +24,8 @@ sp_finding *sp_findings_add(sp_findings *f, sp_lint_code code, sp_place place, u
     return &f->list.items[f->list.len - 1];
 }
 
-void sp_finding_second(sp_findings *f, sp_finding *finding, sp_place place, const char *format, ...)
+void sp_lint_finding_second(sp_lint_findings *f, sp_lint_finding *finding, sp_place place,
+                            const char *format, ...)
 {
     if (finding == NULL || place.input == NULL)
         return;
@@ -49,7 +50,7 @@ static int compare_places(const sp_place *a, const sp_place *b)
 
 static int compare_findings(const void *a, const void *b)
 {
-    const sp_finding *x = a, *y = b;
+    const sp_lint_finding *x = a, *y = b;
     int order = compare_places(&x->place, &y->place);
     if (order != 0)
         return order;
@@ -59,7 +60,7 @@ static int compare_findings(const void *a, const void *b)
 }
 
 /* What is said of a rule or a file is said of all that stands in it. */
-static bool accepts(const sp_findings *f, const sp_accepted *a, const sp_finding *finding)
+static bool accepts(const sp_lint_findings *f, const sp_accepted *a, const sp_lint_finding *finding)
 {
     if (sp_lint_code_of(a->code) != finding->code)
         return false;
@@ -69,7 +70,7 @@ static bool accepts(const sp_findings *f, const sp_accepted *a, const sp_finding
             compare_places(&a->of, &f->base->rules.items[finding->rule].place) == 0);
 }
 
-static void accept(sp_findings *f, const sp_accepted *a)
+static void accept(sp_lint_findings *f, const sp_accepted *a)
 {
     bool any = false;
     size_t count = f->list.len;
@@ -81,15 +82,15 @@ static void accept(sp_findings *f, const sp_accepted *a)
     if (any)
         return;
     if (sp_lint_code_of(a->code) == SP_LINT_CODES)
-        sp_findings_add(f, SP_LINT_IDLE_ACCEPTANCE, a->place, SP_NONE,
-                        "'%.*s' is no code of a finding: `surplace lint --list` has them all",
-                        SP_STR(a->code));
+        sp_lint_findings_add(f, SP_LINT_IDLE_ACCEPTANCE, a->place, SP_NONE,
+                             "'%.*s' is no code of a finding: `surplace lint --list` has them all",
+                             SP_STR(a->code));
     else
-        sp_findings_add(f, SP_LINT_IDLE_ACCEPTANCE, a->place, SP_NONE,
-                        "'%.*s' is accepted here, and is not found here", SP_STR(a->code));
+        sp_lint_findings_add(f, SP_LINT_IDLE_ACCEPTANCE, a->place, SP_NONE,
+                             "'%.*s' is accepted here, and is not found here", SP_STR(a->code));
 }
 
-void sp_findings_finish(sp_findings *f)
+void sp_lint_findings_finish(sp_lint_findings *f)
 {
     for (size_t i = 0; i < f->base->accepted.len; i++)
         accept(f, &f->base->accepted.items[i]);

@@ -20,18 +20,18 @@ static sp_place member_place(const sp_vocab *v, sp_member m)
 }
 
 /* A variable named as a fact of what the rule is about, unless it runs over that very fact. */
-static void check_variable(sp_findings *f, uint32_t rule, const sp_cond *cond)
+static void check_variable(sp_lint_findings *f, uint32_t rule, const sp_cond *cond)
 {
     const sp_vocab *v = &f->base->vocab;
     const sp_criterion *criterion = &v->criteria.items[f->base->rules.items[rule].criterion];
     sp_member member;
     if (!sp_vocab_member(v, criterion->entity, cond->variable, &member))
         return;
-    sp_finding *finding = sp_findings_add(
+    sp_lint_finding *finding = sp_lint_findings_add(
         f, SP_LINT_SHADOWED_ID, cond->place, rule, "the variable '%.*s' is named as a %s of '%.*s'",
         SP_STR(cond->variable), member.kind == SP_MEMBER_FACT ? "fact" : "criterion",
         SP_STR(v->entities.items[criterion->entity].name));
-    sp_finding_second(f, finding, member_place(v, member), "it is declared here");
+    sp_lint_finding_second(f, finding, member_place(v, member), "it is declared here");
 }
 
 /* A node that asks what the rule of its name concludes is rightly taken for it. */
@@ -43,19 +43,19 @@ static bool asks(const sp_cond *leaf, uint32_t criterion)
     return last.kind == SP_MEMBER_CRITERION && last.index == criterion;
 }
 
-static void check_cond(sp_findings *f, uint32_t rule, const sp_cond *cond)
+static void check_cond(sp_lint_findings *f, uint32_t rule, const sp_cond *cond)
 {
     uint32_t other = cond->id.len > 0 ? rule_named(f->base, cond->id) : SP_NONE;
     if (other != SP_NONE && !asks(cond, f->base->rules.items[other].criterion)) {
-        sp_finding *finding = sp_findings_add(f, SP_LINT_SHADOWED_ID, cond->place, rule,
-                                              "the id '%.*s' of this node is also that of a rule",
-                                              SP_STR(cond->id));
-        sp_finding_second(f, finding, f->base->rules.items[other].place, "the rule");
+        sp_lint_finding *finding = sp_lint_findings_add(f, SP_LINT_SHADOWED_ID, cond->place, rule,
+                                                        "the id '%.*s' of this node is also that of a rule",
+                                                        SP_STR(cond->id));
+        sp_lint_finding_second(f, finding, f->base->rules.items[other].place, "the rule");
     }
     if (cond->kind == SP_COND_EVERY && !cond->empty_said)
-        sp_findings_add(f, SP_LINT_IF_EMPTY_UNSAID, cond->place, rule,
-                        "for_every does not say what holds where `%.*s` has no member (`if_empty:`)",
-                        SP_STR(cond->list.text));
+        sp_lint_findings_add(f, SP_LINT_IF_EMPTY_UNSAID, cond->place, rule,
+                             "for_every does not say what holds where `%.*s` has no member (`if_empty:`)",
+                             SP_STR(cond->list.text));
     if (cond->body != NULL) {
         check_variable(f, rule, cond);
         check_cond(f, rule, cond->body);
@@ -68,15 +68,15 @@ static void check_cond(sp_findings *f, uint32_t rule, const sp_cond *cond)
         check_cond(f, rule, cond->unless[i]);
 }
 
-void sp_lint_rules(sp_findings *f)
+void sp_lint_rules(sp_lint_findings *f)
 {
     const sp_vocab *v = &f->base->vocab;
     for (uint32_t i = 0; i < f->base->rules.len && !f->failed; i++) {
         const sp_rule *rule = &f->base->rules.items[i];
         bool law = !v->entities.items[v->criteria.items[rule->criterion].entity].explanation;
         if (law && rule->authority.count == 0)
-            sp_findings_add(f, SP_LINT_NO_AUTHORITY, rule->place, i,
-                            "the rule '%.*s' cites no legal authority", SP_STR(rule->id));
+            sp_lint_findings_add(f, SP_LINT_NO_AUTHORITY, rule->place, i,
+                                 "the rule '%.*s' cites no legal authority", SP_STR(rule->id));
         check_cond(f, i, rule->condition);
     }
 }
@@ -181,7 +181,7 @@ static bool replaces_anew(const sp_rulebase *base, const sp_reading *reading, co
 }
 
 /* How many parts of the reading change something; those that do not are reported if `parts`. */
-static size_t count_changes(sp_findings *f, const sp_reading *reading, bool parts)
+static size_t count_changes(sp_lint_findings *f, const sp_reading *reading, bool parts)
 {
     const sp_rulebase *base = f->base;
     size_t changes = reading->add.len + reading->presumptions.len;
@@ -191,31 +191,31 @@ static size_t count_changes(sp_findings *f, const sp_reading *reading, bool part
         bool anew = sets_anew(base, reading, s) || s->held_by.len > 0 || s->authority.count > 0;
         changes += anew;
         if (parts && !anew)
-            sp_findings_add(f, SP_LINT_IDLE_OVERRIDE, s->place, SP_NONE,
-                            "'%.*s' has this value already, and nobody is named who holds so",
-                            SP_STR(base->vocab.parameters.items[s->parameter].name));
+            sp_lint_findings_add(f, SP_LINT_IDLE_OVERRIDE, s->place, SP_NONE,
+                                 "'%.*s' has this value already, and nobody is named who holds so",
+                                 SP_STR(base->vocab.parameters.items[s->parameter].name));
     }
     for (size_t i = 0; i < reading->drop.count; i++) {
         bool anew = drops_anew(base, reading, reading->drop.items[i]);
         changes += anew;
         if (parts && !anew)
-            sp_findings_add(f, SP_LINT_IDLE_OVERRIDE, reading->drop.places[i], SP_NONE,
-                            "the rule '%.*s' is dropped already by a reading that this one extends",
-                            SP_STR(reading->drop.items[i]));
+            sp_lint_findings_add(f, SP_LINT_IDLE_OVERRIDE, reading->drop.places[i], SP_NONE,
+                                 "the rule '%.*s' is dropped already by a reading that this one extends",
+                                 SP_STR(reading->drop.items[i]));
     }
     for (size_t i = 0; i < reading->replace.len; i++) {
         const sp_rule *rule = &base->rules.items[reading->replace.items[i]];
         bool anew = replaces_anew(base, reading, rule);
         changes += anew;
         if (parts && !anew)
-            sp_findings_add(f, SP_LINT_IDLE_OVERRIDE, rule->place, reading->replace.items[i],
-                            "'%.*s' takes the place of a rule that says and cites the same",
-                            SP_STR(rule->id));
+            sp_lint_findings_add(f, SP_LINT_IDLE_OVERRIDE, rule->place, reading->replace.items[i],
+                                 "'%.*s' takes the place of a rule that says and cites the same",
+                                 SP_STR(rule->id));
     }
     return changes;
 }
 
-void sp_lint_readings(sp_findings *f)
+void sp_lint_readings(sp_lint_findings *f)
 {
     for (size_t i = 0; i < f->base->readings.len && !f->failed; i++) {
         const sp_reading *reading = &f->base->readings.items[i];
@@ -223,27 +223,27 @@ void sp_lint_readings(sp_findings *f)
         if (!idle || reading->is_default)
             count_changes(f, reading, true);
         else
-            sp_findings_add(f, SP_LINT_IDLE_READING, reading->place, SP_NONE,
-                            "under '%.*s' everything is as %s%.*s%s", SP_STR(reading->id),
-                            reading->base != SP_NONE ? "under '" : "without it", SP_STR(reading->extends),
-                            reading->base != SP_NONE ? "'" : "");
+            sp_lint_findings_add(f, SP_LINT_IDLE_READING, reading->place, SP_NONE,
+                                 "under '%.*s' everything is as %s%.*s%s", SP_STR(reading->id),
+                                 reading->base != SP_NONE ? "under '" : "without it",
+                                 SP_STR(reading->extends), reading->base != SP_NONE ? "'" : "");
     }
 }
 
-void sp_lint_patterns(sp_findings *f, const sp_lint_pattern *patterns, size_t count)
+void sp_lint_patterns(sp_lint_findings *f, const sp_lint_pattern *patterns, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const sp_lint_pattern *p = &patterns[i];
         if (p->examples > 0 && p->matched == 0)
-            sp_findings_add(f, SP_LINT_PATTERN_EXAMPLE, p->place, SP_NONE,
-                            "'%.*s' matches none of its own examples", SP_STR(p->name));
+            sp_lint_findings_add(f, SP_LINT_PATTERN_EXAMPLE, p->place, SP_NONE,
+                                 "'%.*s' matches none of its own examples", SP_STR(p->name));
         else if (p->matched < p->examples)
-            sp_findings_add(f, SP_LINT_PATTERN_EXAMPLE, p->place, SP_NONE,
-                            "'%.*s' matches only %zu of its %zu examples", SP_STR(p->name), p->matched,
-                            p->examples);
+            sp_lint_findings_add(f, SP_LINT_PATTERN_EXAMPLE, p->place, SP_NONE,
+                                 "'%.*s' matches only %zu of its %zu examples", SP_STR(p->name), p->matched,
+                                 p->examples);
         if (p->mismatched > 0)
-            sp_findings_add(f, SP_LINT_PATTERN_EXAMPLE, p->place, SP_NONE,
-                            "'%.*s' matches %zu of the %zu examples that it must not match",
-                            SP_STR(p->name), p->mismatched, p->counters);
+            sp_lint_findings_add(f, SP_LINT_PATTERN_EXAMPLE, p->place, SP_NONE,
+                                 "'%.*s' matches %zu of the %zu examples that it must not match",
+                                 SP_STR(p->name), p->mismatched, p->counters);
     }
 }

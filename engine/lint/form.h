@@ -5,9 +5,9 @@
 #include "lint/findings.h"
 
 /* Rules: what is cited, for_every, ids and variables. */
-void sp_lint_rules(sp_findings *findings);
+void sp_lint_rules(sp_lint_findings *findings);
 /* Readings: those that change nothing, and parts of them that do not. */
-void sp_lint_readings(sp_findings *findings);
+void sp_lint_readings(sp_lint_findings *findings);
 
 /* The examples of one pattern, tried by whoever knows how it matches. */
 typedef struct sp_lint_pattern {
@@ -17,6 +17,6 @@ typedef struct sp_lint_pattern {
     size_t counters, mismatched; /* that it is not to match, and those it does */
 } sp_lint_pattern;
 
-void sp_lint_patterns(sp_findings *findings, const sp_lint_pattern *patterns, size_t count);
+void sp_lint_patterns(sp_lint_findings *findings, const sp_lint_pattern *patterns, size_t count);
 
 #endif

@@ -3,8 +3,8 @@
 #include "lint/conditions.h"
 #include "lint/witness.h"
 
-bool sp_lint_run(sp_findings *f, const sp_rulebase *base, const sp_network *nets, size_t count,
-                 size_t shown)
+bool sp_lint_run(sp_lint_findings *f, const sp_rulebase *base, const sp_network *nets, size_t count,
+                 size_t shown, const sp_lint_beside *beside)
 {
     sp_space space;
     f->base = base;
@@ -15,7 +15,8 @@ bool sp_lint_run(sp_findings *f, const sp_rulebase *base, const sp_network *nets
         sp_lint_usage(f, &beside->cited);
         sp_lint_rules(f);
         sp_lint_readings(f);
-        sp_findings_finish(f);
+        sp_lint_patterns(f, beside->patterns, beside->pattern_count);
+        sp_lint_findings_finish(f);
         sp_lint_witnesses(f, &space, &nets[shown]);
     }
     sp_space_free(&space);

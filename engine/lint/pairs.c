@@ -15,21 +15,20 @@ static bool together(const uint8_t *force, size_t readings, uint32_t a, uint32_t
     return false;
 }
 
-static void say(sp_findings *f, sp_lint_code code, uint32_t rule, uint32_t other)
+static void say(sp_lint_findings *f, sp_lint_code code, uint32_t rule, uint32_t other)
 {
     const sp_rule *a = &f->base->rules.items[rule], *b = &f->base->rules.items[other];
-    sp_finding *finding = code == SP_LINT_SAME_RULE
-                              ? sp_findings_add(f, code, a->place, rule,
-                                                "the rules '%.*s' and '%.*s' say the same", SP_STR(a->id),
-                                                SP_STR(b->id))
-                              : sp_findings_add(
-                                    f, code, a->place, rule,
-                                    "the rule '%.*s' adds nothing: wherever it holds, '%.*s' holds as well",
-                                    SP_STR(a->id), SP_STR(b->id));
-    sp_finding_second(f, finding, b->place, "'%.*s' stands here", SP_STR(b->id));
+    sp_lint_finding *finding =
+        code == SP_LINT_SAME_RULE
+            ? sp_lint_findings_add(f, code, a->place, rule, "the rules '%.*s' and '%.*s' say the same",
+                                   SP_STR(a->id), SP_STR(b->id))
+            : sp_lint_findings_add(f, code, a->place, rule,
+                                   "the rule '%.*s' adds nothing: wherever it holds, '%.*s' holds as well",
+                                   SP_STR(a->id), SP_STR(b->id));
+    sp_lint_finding_second(f, finding, b->place, "'%.*s' stands here", SP_STR(b->id));
 }
 
-static void compare(sp_findings *f, sp_space *s, uint32_t a, uint32_t b)
+static void compare(sp_lint_findings *f, sp_space *s, uint32_t a, uint32_t b)
 {
     sp_cond *both[] = {f->base->rules.items[a].condition, f->base->rules.items[b].condition};
     if (!sp_space_begin(s, both, 2))
@@ -47,11 +46,11 @@ static void compare(sp_findings *f, sp_space *s, uint32_t a, uint32_t b)
         say(f, SP_LINT_SUBSUMED_RULE, a_in_b ? a : b, a_in_b ? b : a);
 }
 
-static void compare_all(sp_findings *f, sp_space *s, const uint8_t *force, size_t readings,
+static void compare_all(sp_lint_findings *f, sp_space *s, const uint8_t *force, size_t readings,
                         const uint32_t *rules, size_t count)
 {
     if (count > MAX_RULES) {
-        sp_findings_add(
+        sp_lint_findings_add(
             f, SP_LINT_NOT_DECIDED, f->base->rules.items[rules[0]].place, SP_NONE,
             "%zu rules conclude '%.*s', too many to compare each with each", count,
             SP_STR(f->base->vocab.criteria.items[f->base->rules.items[rules[0]].criterion].name));
@@ -78,7 +77,7 @@ static void group(const sp_rulebase *base, uint32_t *first, uint32_t *rules)
     first[0] = 0;
 }
 
-void sp_lint_pairs(sp_findings *f, sp_space *s, const sp_network *nets, size_t count)
+void sp_lint_pairs(sp_lint_findings *f, sp_space *s, const sp_network *nets, size_t count)
 {
     const sp_rulebase *base = f->base;
     uint8_t *force = calloc(base->rules.len * count + 1, 1);

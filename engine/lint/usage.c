@@ -141,36 +141,37 @@ static bool fact_has_a_use(const struct usage *u, uint32_t index)
     return target->owner_fact == index && u->entities[fact->type.index];
 }
 
-static void check_facts(sp_findings *f, const struct usage *u)
+static void check_facts(sp_lint_findings *f, const struct usage *u)
 {
     const sp_vocab *v = &u->base->vocab;
     for (uint32_t i = 0; i < v->facts.len; i++) {
         const sp_fact *fact = &v->facts.items[i];
         if (fact_has_a_use(u, i))
             continue;
-        sp_findings_add(f, fact->judgment ? SP_LINT_UNUSED_JUDGMENT : SP_LINT_UNUSED_FACT, fact->place,
-                        SP_NONE,
-                        fact->judgment ? "no rule reads the judgment '%.*s.%.*s'"
-                                       : "no rule reads the fact '%.*s.%.*s'",
-                        SP_STR(v->entities.items[fact->entity].name), SP_STR(fact->name));
+        sp_lint_findings_add(f, fact->judgment ? SP_LINT_UNUSED_JUDGMENT : SP_LINT_UNUSED_FACT, fact->place,
+                             SP_NONE,
+                             fact->judgment ? "no rule reads the judgment '%.*s.%.*s'"
+                                            : "no rule reads the fact '%.*s.%.*s'",
+                             SP_STR(v->entities.items[fact->entity].name), SP_STR(fact->name));
     }
 }
 
-static void check_criteria(sp_findings *f, const struct usage *u)
+static void check_criteria(sp_lint_findings *f, const struct usage *u)
 {
     const sp_vocab *v = &u->base->vocab;
     for (size_t i = 0; i < v->criteria.len; i++) {
         const sp_criterion *c = &v->criteria.items[i];
         bool end = c->headline || c->holds.len > 0 || c->fails.len > 0;
         if (!u->criteria[i] && !end && !v->entities.items[c->entity].explanation)
-            sp_findings_add(f, SP_LINT_UNUSED_CRITERION, c->place, SP_NONE,
-                            "no other rule reads the criterion '%.*s.%.*s', and it says nothing by itself",
-                            SP_STR(v->entities.items[c->entity].name), SP_STR(c->name));
+            sp_lint_findings_add(
+                f, SP_LINT_UNUSED_CRITERION, c->place, SP_NONE,
+                "no other rule reads the criterion '%.*s.%.*s', and it says nothing by itself",
+                SP_STR(v->entities.items[c->entity].name), SP_STR(c->name));
     }
 }
 
 /* Of an enum that nobody compares the facts or parameters are reported. */
-static void check_values(sp_findings *f, const struct usage *u)
+static void check_values(sp_lint_findings *f, const struct usage *u)
 {
     const sp_vocab *v = &u->base->vocab;
     for (size_t i = 0; i < v->enums.len; i++) {
@@ -181,33 +182,34 @@ static void check_values(sp_findings *f, const struct usage *u)
             if (!u->values[i][k])
                 sp_buf_printf(&names, "%s%.*s", unnamed++ > 0 ? ", " : "", SP_STR(e->values[k].name));
         if (u->compared[i] && !u->in_order[i] && unnamed > 1)
-            sp_findings_add(f, SP_LINT_UNUSED_VALUE, e->place, SP_NONE,
-                            "no rule tells these values of '%.*s' apart: %.*s", SP_STR(e->name),
-                            SP_STR(sp_buf_str(&names)));
+            sp_lint_findings_add(f, SP_LINT_UNUSED_VALUE, e->place, SP_NONE,
+                                 "no rule tells these values of '%.*s' apart: %.*s", SP_STR(e->name),
+                                 SP_STR(sp_buf_str(&names)));
         f->failed |= names.failed;
         sp_buf_clear(&names);
     }
 }
 
-static void check_sources(sp_findings *f, const struct usage *u)
+static void check_sources(sp_lint_findings *f, const struct usage *u)
 {
     const sp_rulebase *base = u->base;
     for (size_t i = 0; i < base->vocab.parameters.len; i++)
         if (!u->parameters[i])
-            sp_findings_add(f, SP_LINT_UNUSED_PARAMETER, base->vocab.parameters.items[i].place, SP_NONE,
-                            "no rule asks the parameter '%.*s'",
-                            SP_STR(base->vocab.parameters.items[i].name));
+            sp_lint_findings_add(f, SP_LINT_UNUSED_PARAMETER, base->vocab.parameters.items[i].place,
+                                 SP_NONE, "no rule asks the parameter '%.*s'",
+                                 SP_STR(base->vocab.parameters.items[i].name));
     for (size_t i = 0; i < base->passages.len; i++)
         if (!u->passages[i])
-            sp_findings_add(f, SP_LINT_UNUSED_PASSAGE, base->passages.items[i].place, SP_NONE,
-                            "no rule cites the passage '%.*s'", SP_STR(base->passages.items[i].id));
+            sp_lint_findings_add(f, SP_LINT_UNUSED_PASSAGE, base->passages.items[i].place, SP_NONE,
+                                 "no rule cites the passage '%.*s'", SP_STR(base->passages.items[i].id));
     for (size_t i = 0; i < base->authorities.len; i++)
         if (!u->authorities[i])
-            sp_findings_add(f, SP_LINT_UNUSED_AUTHORITY, base->authorities.items[i].place, SP_NONE,
-                            "nothing cites the authority '%.*s'", SP_STR(base->authorities.items[i].cite));
+            sp_lint_findings_add(f, SP_LINT_UNUSED_AUTHORITY, base->authorities.items[i].place, SP_NONE,
+                                 "nothing cites the authority '%.*s'",
+                                 SP_STR(base->authorities.items[i].cite));
 }
 
-void sp_lint_usage(sp_findings *f, const sp_lint_cited *elsewhere)
+void sp_lint_usage(sp_lint_findings *f, const sp_lint_cited *elsewhere)
 {
     struct usage u;
     if (begin(&u, f->base)) {

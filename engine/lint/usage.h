@@ -10,7 +10,6 @@ typedef struct sp_lint_cited {
     size_t count;
 } sp_lint_cited;
 
-/* `elsewhere` may be NULL. */
-void sp_lint_usage(sp_findings *findings, const sp_lint_cited *elsewhere);
+void sp_lint_usage(sp_lint_findings *findings, const sp_lint_cited *elsewhere);
 
 #endif

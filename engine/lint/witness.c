@@ -23,8 +23,8 @@ static const sp_cond *cond_at(const sp_cond *cond, const sp_place *place)
 }
 
 /* What a case must be like to show the finding; SP_BDD_FALSE where none does. */
-static sp_bdd_ref shown_by(sp_space *s, const sp_finding *finding, const sp_rule *rule, uint32_t *empty,
-                           bool *holds)
+static sp_bdd_ref shown_by(sp_space *s, const sp_lint_finding *finding, const sp_rule *rule,
+                           uint32_t *empty, bool *holds)
 {
     sp_formula whole = sp_space_formula(s, rule->condition);
     const sp_cond *cond = cond_at(rule->condition, &finding->place);
@@ -53,7 +53,7 @@ static sp_bdd_ref shown_by(sp_space *s, const sp_finding *finding, const sp_rule
     }
 }
 
-static void add_case(sp_findings *f, sp_finding *finding, const sp_drawing *d, uint32_t criterion,
+static void add_case(sp_lint_findings *f, sp_lint_finding *finding, const sp_drawing *d, uint32_t criterion,
                      bool holds)
 {
     const sp_criterion *c = &f->base->vocab.criteria.items[criterion];
@@ -90,7 +90,7 @@ static uint32_t rules_with(sp_cond **conds, const sp_network *net, const sp_rule
     return count;
 }
 
-static void draw(sp_findings *f, sp_space *s, const sp_network *net, sp_finding *finding)
+static void draw(sp_lint_findings *f, sp_space *s, const sp_network *net, sp_lint_finding *finding)
 {
     const sp_rule *rule = &f->base->rules.items[finding->rule];
     sp_cond *conds[RULES];
@@ -113,7 +113,7 @@ static void draw(sp_findings *f, sp_space *s, const sp_network *net, sp_finding 
     sp_drawing_free(&d);
 }
 
-void sp_lint_witnesses(sp_findings *f, sp_space *s, const sp_network *net)
+void sp_lint_witnesses(sp_lint_findings *f, sp_space *s, const sp_network *net)
 {
     for (size_t i = 0; i < f->list.len && !f->failed && !s->failed; i++)
         if (f->list.items[i].rule != SP_NONE && f->list.items[i].place.input != NULL)

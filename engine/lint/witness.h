@@ -8,6 +8,6 @@
 #include "net/network.h"
 
 /* Gives findings a proposed case file, under a reading. */
-void sp_lint_witnesses(sp_findings *findings, sp_space *space, const sp_network *net);
+void sp_lint_witnesses(sp_lint_findings *findings, sp_space *space, const sp_network *net);
 
 #endif

@@ -7,7 +7,7 @@
 
 static const char *const words[] = {[SP_ERROR] = "error", [SP_WARNING] = "warning", [SP_NOTE] = "note"};
 
-static sp_severity severity_of(const sp_finding *finding)
+static sp_severity severity_of(const sp_lint_finding *finding)
 {
     return sp_lint_kinds[finding->code].severity;
 }
@@ -47,7 +47,7 @@ bool sp_lint_within(const sp_lint_view *view, sp_str file)
     return within;
 }
 
-bool sp_lint_shows(const sp_lint_view *view, const sp_finding *finding)
+bool sp_lint_shows(const sp_lint_view *view, const sp_lint_finding *finding)
 {
     if (finding->code == SP_LINT_NOT_DECIDED && !view->verbose)
         return false;
@@ -58,7 +58,7 @@ sp_lint_count sp_lint_counted(const sp_lint_view *view)
 {
     sp_lint_count count = {.rules = view->findings->base->rules.len};
     for (size_t i = 0; i < view->findings->list.len; i++) {
-        const sp_finding *f = &view->findings->list.items[i];
+        const sp_lint_finding *f = &view->findings->list.items[i];
         if (!sp_lint_shows(view, f))
             continue;
         if (f->accepted.len > 0)
@@ -75,8 +75,8 @@ sp_lint_count sp_lint_counted(const sp_lint_view *view)
 
 void sp_lint_witness_name_add(sp_buf *b, const sp_lint_view *view, size_t index)
 {
-    const sp_findings *f = view->findings;
-    const sp_finding *finding = &f->list.items[index];
+    const sp_lint_findings *f = view->findings;
+    const sp_lint_finding *finding = &f->list.items[index];
     size_t number = 0;
     for (size_t i = 0; i <= index; i++)
         number += f->list.items[i].witness.len > 0 && f->list.items[i].accepted.len == 0 &&
@@ -111,7 +111,7 @@ static void add_summary(sp_buf *b, const sp_lint_view *view)
 
 static void add_finding(sp_buf *b, const sp_lint_view *view, size_t index, const sp_style *style)
 {
-    const sp_finding *f = &view->findings->list.items[index];
+    const sp_lint_finding *f = &view->findings->list.items[index];
     sp_remark remark = {.severity = severity_of(f),
                         .word = sp_lint_kinds[f->code].word,
                         .place = f->place,
@@ -133,7 +133,7 @@ void sp_lint_text(const sp_lint_view *view, const sp_style *style, sp_buf *b)
 {
     size_t start = b->len;
     for (size_t i = 0; i < view->findings->list.len; i++) {
-        const sp_finding *f = &view->findings->list.items[i];
+        const sp_lint_finding *f = &view->findings->list.items[i];
         if (sp_lint_shows(view, f) && (f->accepted.len == 0 || view->verbose))
             add_finding(b, view, i, style);
     }
@@ -152,7 +152,7 @@ static void add_json_place(sp_buf *b, const sp_place *place)
 
 static void add_json_finding(sp_buf *b, const sp_lint_view *view, size_t index)
 {
-    const sp_finding *f = &view->findings->list.items[index];
+    const sp_lint_finding *f = &view->findings->list.items[index];
     sp_buf_printf(b,
                   "    {\"code\": \"%s\", \"severity\": \"%s\", \"place\": ", sp_lint_kinds[f->code].word,
                   words[severity_of(f)]);
@@ -205,7 +205,7 @@ void sp_lint_json(const sp_lint_view *view, sp_buf *b)
 void sp_lint_sarif(const sp_lint_view *view, sp_buf *b)
 {
     sp_sarif_rule rules[SP_LINT_CODES];
-    const sp_findings *f = view->findings;
+    const sp_lint_findings *f = view->findings;
     sp_sarif_result *results = calloc(f->list.len + 1, sizeof *results);
     sp_sarif_place *related = calloc(f->list.len + 1, sizeof *related);
     size_t count = 0;
@@ -214,7 +214,7 @@ void sp_lint_sarif(const sp_lint_view *view, sp_buf *b)
                                    sp_str_from(sp_lint_kinds[i].summary),
                                    sp_str_from(sp_lint_kinds[i].explanation), sp_lint_kinds[i].severity};
     for (size_t i = 0; results != NULL && related != NULL && i < f->list.len; i++) {
-        const sp_finding *finding = &f->list.items[i];
+        const sp_lint_finding *finding = &f->list.items[i];
         if (!sp_lint_shows(view, finding))
             continue;
         related[count] = sp_sarif_place_of(&finding->second_place);

@@ -7,7 +7,7 @@
 
 /* Which findings a report has. */
 typedef struct sp_lint_view {
-    const sp_findings *findings;
+    const sp_lint_findings *findings;
     const sp_str *only; /* files and folders in which they stand; none: all */
     size_t only_count;
     bool cases; /* text: with the names of the case files that show findings */
@@ -19,7 +19,7 @@ typedef struct sp_lint_count {
     size_t errors, warnings, notes, accepted, rules;
 } sp_lint_count;
 
-bool sp_lint_shows(const sp_lint_view *view, const sp_finding *finding);
+bool sp_lint_shows(const sp_lint_view *view, const sp_lint_finding *finding);
 sp_lint_count sp_lint_counted(const sp_lint_view *view);
 /* Does a file lie in one of the files and folders of the view? */
 bool sp_lint_within(const sp_lint_view *view, sp_str file);

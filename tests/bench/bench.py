@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the program and prints figures, each with its spread over repetitions.
 
-    bench.py PROGRAM --yaml-events P --json-lines P --launch P [--cases N] [--seeds A:B] [--only PART,...]
+    bench.py PROGRAM --counted P --yaml-events P --json-lines P --launch P [--cases N] [--seeds A:B] [--only PART,...]
 
 Work is counted in instructions (callgrind), which hardly differ from run to run; every repetition has a seed, and so
 cases, of its own. What a person waits for is measured in time.
@@ -22,7 +22,8 @@ PARTS = ["stream", "lines", "single", "memory", "rules", "facts"]
 
 # Where the instructions of a run go. Each is counted with all it calls.
 SHARES = [("reading", ["sp_cases_read_batch"]), ("evaluation", ["sp_run_batch"]),
-          ("explanation", ["sp_supporter_begin", "sp_results_of_case", "sp_supporter_collect"]),
+          ("explanation", ["sp_supporter_begin", "sp_results_of_case", "sp_supporter_set", "sp_supporter_pattern",
+                           "sp_supporter_rules"]),
           ("output", ["surplace_render_case"]), ("loading the rules", ["surplace_rules_load", "surplace_law_compile"])]
 
 
@@ -77,7 +78,7 @@ class Bench:
 
     def against(self, form, bare, title):
         """The whole evaluation of a stream against a bare reader of the same bytes."""
-        command = [self.a.program, "eval", "--format", "jsonl", "--input", form, "-"]
+        command = [self.a.counted, "eval", "--format", "jsonl", "--input", form, "-"]
         of_form = generate.as_yaml if form == "yaml" else generate.as_json_line
         ratios, marginal, each, shares, size = [], [], [], {}, []
         idle, _ = self.count(command, of_form(next(generate.Cases(0).many(1))))
@@ -110,10 +111,13 @@ class Bench:
 
     def single(self):
         command = [self.a.program, "eval", "-"]
-        times = [self.launch(command, generate.as_yaml(case))[0] * 1000
-                 for case in generate.Cases(self.seeds[0]).many(200)]
-        print("\nOne case, from before the process is started until it has ended, 200 runs")
-        report("time", times, " ms", "{:.2f}")
+        cases = list(map(generate.as_yaml, generate.Cases(self.seeds[0]).many(200)))
+        runs = [self.launch(command, case) for case in cases]
+        print("\nOne case as text, from before the process is started until it has ended, 200 runs")
+        report("time", [r[0] * 1000 for r in runs], " ms", "{:.2f}")
+        report("processor time", [r[1] * 1000 for r in runs], " ms", "{:.2f}")
+        counted = [self.count([self.a.counted, "eval", "-"], case)[0] / 1e6 for case in cases[:len(self.seeds)]]
+        report("instructions", counted, " million", "{:.1f}")
 
     def memory(self):
         print("\nPeak memory of `eval --format jsonl`, YAML stream")
@@ -166,6 +170,7 @@ def slope(points):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program", type=pathlib.Path)
+    parser.add_argument("--counted", required=True, help="the program, built so that callgrind can count it")
     parser.add_argument("--yaml-events", required=True)
     parser.add_argument("--json-lines", required=True)
     parser.add_argument("--launch", required=True)
