@@ -1,7 +1,6 @@
 #include "explain/explore.h"
 
 #include "surplace/limits.h"
-#include <stdio.h>
 
 void sp_explorer_free(sp_explorer *e)
 {
@@ -199,17 +198,6 @@ surplace_status sp_explore(sp_explorer *e, const char **what)
     do {
         sp_questions_answer(e->questions);
         status = e->questions->failed ? SURPLACE_NO_MEMORY : pass(e, what);
-        fprintf(stderr, "pass: nodes %zu lanes %zu questions %zu grown %d\n", e->nodes.len,
-                e->what->lanes_run, e->questions->items.len, e->questions->grown);
-        for (size_t q = 0; q < e->questions->items.len; q++) {
-            size_t n = 0;
-            for (size_t i = 0; i < e->nodes.len; i++)
-                n += e->nodes.items[i].question == q;
-            if (n > 50)
-                fprintf(stderr, "   %.*s answers %u nodes %zu\n",
-                        SP_STR(e->questions->items.items[q].address),
-                        e->questions->items.items[q].answer_count, n);
-        }
     } while (status == SURPLACE_OK && e->questions->grown);
     return e->failed || e->questions->failed || e->what->failed ? SURPLACE_NO_MEMORY : status;
 }
