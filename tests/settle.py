@@ -25,6 +25,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CASES = sorted(glob.glob(os.path.join(ROOT, "examples/cases/*.yaml")))
 EXITS = {"holds": 0, "fails": 10, "open": 11, "contested": 12}
 SETS = 3  # of each verdict of each criterion
+# Where so much is open that the answer is the limit, and said to be: every other open verdict is worked out.
+BEYOND = {("almost-nothing.yaml", "planned.prohibited_by_article_33")}
 
 
 def run(*arguments, text=None):
@@ -102,8 +104,8 @@ def state_after(path, criterion, chosen):
     if laid is None:
         return None
     code, _, err = run("eval", path, "-e", criterion, *laid)
-    if code == 4 and "cannot be set on the command line" in err:
-        return None
+    if code == 4 and ("cannot be set on the command line" in err or "nothing in the case has the address" in err):
+        return None  # what the world says of an entry that the file does not name
     return code
 
 
@@ -126,7 +128,7 @@ def hold_sets(path, criterion, settled, counts):
 
 def sets_settle():
     counts = {"criteria": 0, "settle": 0, "smaller": 0, "elsewhere": 0}
-    names, slowest, limits = headlines(), (0, ""), 0
+    names, slowest, beyond = headlines(), (0, ""), set()
     with tempfile.TemporaryDirectory() as folder:
         for path in CASES:
             one = first_case(path, folder)
@@ -134,11 +136,16 @@ def sets_settle():
                 started = time.monotonic()
                 code, out, err = run("settle", one, criterion, "--format", "json")
                 slowest = max(slowest, (time.monotonic() - started, os.path.basename(path) + " " + criterion))
+                if code == 5 and "limit: what-ifs" in err:
+                    beyond.add((os.path.basename(path), criterion))
+                    continue
                 if code != 0:
                     fail(f"{path} {criterion}: exit {code}: {err}")
                 counts["criteria"] += 1
                 hold_sets(one, criterion, json.loads(out), counts)
-    assert counts["settle"] > 100 and limits == 0
+    assert counts["settle"] > 100
+    if not ALL and beyond != BEYOND:
+        fail(f"the limit of what-ifs is reached by {sorted(beyond)}, not by {sorted(BEYOND)}")
     print("settle: {criteria} open verdicts; {settle} sets settle by `eval --set`, {smaller} smaller ones do not; "
           "{elsewhere} sets that --set cannot write".format(**counts))
     print(f"settle: the slowest took {slowest[0]:.2f} s ({slowest[1]})")
