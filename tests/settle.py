@@ -6,7 +6,7 @@
    her verdict is reached, with fewer questions than that file has facts.
 3. The minimal pairs of `vary --pairs` are case files of which `test` finds every expectation true.
 
-    settle.py PROGRAM [--all]     --all: every open criterion, not only headline ones, and how long each takes
+    settle.py PROGRAM [--all]     --all: every open criterion, not only headline ones, and those that take long
 """
 
 import glob
@@ -25,8 +25,14 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CASES = sorted(glob.glob(os.path.join(ROOT, "examples/cases/*.yaml")))
 EXITS = {"holds": 0, "fails": 10, "open": 11, "contested": 12}
 SETS = 3  # of each verdict of each criterion
-# Where so much is open that the answer is the limit, and said to be: every other open verdict is worked out.
-BEYOND = {("almost-nothing.yaml", "planned.prohibited_by_article_33")}
+# Where so much is open that the answer is the limit, and said to be.
+BEYOND = {("almost-nothing.yaml", "planned.prohibited_by_article_33"), ("private-harm.yaml", "gia.refugee_sur_place"),
+          ("serious-harm.yaml", "ana.refugee_sur_place")}
+# Worked out, but in seconds each: with --all.
+LONG = {("almost-nothing.yaml", "planned.prohibited_by_custom"), ("disputed-burdens.yaml", "relocation.refugee_sur_place"),
+        ("disputed-burdens.yaml", "return.prohibited_by_article_33"),
+        ("disputed-burdens.yaml", "return.prohibited_by_custom"), ("exit-punishment.yaml", "unknown_penalty.refugee"),
+        ("exit-punishment.yaml", "unknown_penalty.refugee_sur_place"), ("permission.yaml", "unsaid.refugee_sur_place")}
 
 
 def run(*arguments, text=None):
@@ -133,19 +139,24 @@ def sets_settle():
         for path in CASES:
             one = first_case(path, folder)
             for criterion in open_criteria(one, names):
+                name = os.path.basename(path), criterion
+                if not ALL and name in BEYOND | LONG:
+                    continue
                 started = time.monotonic()
                 code, out, err = run("settle", one, criterion, "--format", "json")
                 slowest = max(slowest, (time.monotonic() - started, os.path.basename(path) + " " + criterion))
                 if code == 5 and "limit: what-ifs" in err:
-                    beyond.add((os.path.basename(path), criterion))
+                    beyond.add(name)
                     continue
                 if code != 0:
                     fail(f"{path} {criterion}: exit {code}: {err}")
                 counts["criteria"] += 1
                 hold_sets(one, criterion, json.loads(out), counts)
     assert counts["settle"] > 100
-    if not ALL and beyond != BEYOND:
-        fail(f"the limit of what-ifs is reached by {sorted(beyond)}, not by {sorted(BEYOND)}")
+    if not ALL and beyond:
+        fail(f"the limit of what-ifs is reached by {sorted(beyond)}")
+    print(f"settle: the limit of what-ifs is reached by {len(beyond)}" if ALL
+          else f"settle: {len(BEYOND | LONG)} are left to --all")
     print("settle: {criteria} open verdicts; {settle} sets settle by `eval --set`, {smaller} smaller ones do not; "
           "{elsewhere} sets that --set cannot write".format(**counts))
     print(f"settle: the slowest took {slowest[0]:.2f} s ({slowest[1]})")
