@@ -48,12 +48,17 @@ static void add_ground(sp_grounds *s, sp_ground_kind kind, uint32_t what, uint32
 /* Most leaves that are decided have nothing to tell: no fact that is open, contested or a judgment. */
 typedef enum sp_quiet { QUIET_UNKNOWN, QUIET_WHEN_DECIDED, QUIET_NEVER } sp_quiet;
 
-/* Of a path whose every fact is stated: does it end at a judgment, or at a fact that may be presumed? */
+/* Of a path whose every fact is stated: does it end at a judgment, or at a fact that may be presumed, or has it a fact of
+ * which the world says when it was found? */
 static bool path_speaks(const sp_grounds *s, const sp_path *path)
 {
     if (path->hop_count == 0)
         return false;
-    const sp_hop *hop = &s->ex->run->net->hops.items[path->first_hop + path->hop_count - 1];
+    const sp_hop *hop = &s->ex->run->net->hops.items[path->first_hop];
+    for (uint32_t i = 0; i < path->hop_count; i++)
+        if (hop[i].kind == SP_HOP_FACT && s->ex->base->vocab.facts.items[hop[i].fact].dated)
+            return true;
+    hop += path->hop_count - 1;
     if (hop->kind != SP_HOP_FACT)
         return false;
     const sp_fact *fact = &s->ex->base->vocab.facts.items[hop->fact];
@@ -96,6 +101,17 @@ static bool nothing_to_note(sp_grounds *s, const sp_why *why)
            decided(sp_run_state(s->ex->run, core, why->row));
 }
 
+static bool dated(const sp_facts *facts, const sp_cell *cell)
+{
+    uint32_t count;
+    sp_date found;
+    const sp_cell *said = sp_facts_assertions(facts, cell, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (said[i].origin == SP_FROM_WORLD && sp_facts_found(facts, &said[i], &found))
+            return true;
+    return false;
+}
+
 /* What one leaf or list reads, sorted into what is open, contested, a matter of judgment, or presumed. */
 static void note_facts(sp_grounds *s, const sp_why *why)
 {
@@ -117,6 +133,8 @@ static void note_facts(sp_grounds *s, const sp_why *why)
             add_ground(s, SP_GROUND_CONTESTED, t->fact, t->row);
         if (fact->judgment && t->kind != SP_TARGET_OPEN)
             add_ground(s, SP_GROUND_JUDGMENT, t->fact, t->row);
+        if (fact->dated && dated(s->ex->run->facts, cell))
+            add_ground(s, SP_GROUND_DATED, t->fact, t->row);
     }
 }
 

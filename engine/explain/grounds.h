@@ -10,10 +10,11 @@
 typedef enum sp_ground_kind {
     SP_GROUND_RULE, /* what: its index */
     SP_GROUND_COND, /* a deciding condition that cites something; what: its number */
-    SP_GROUND_OPEN, /* these four: a fact and its row */
+    SP_GROUND_OPEN, /* these five: a fact and its row */
     SP_GROUND_CONTESTED,
     SP_GROUND_JUDGMENT,
     SP_GROUND_PRESUMED,
+    SP_GROUND_DATED,     /* a fact of the world that decides, and says when it was found */
     SP_GROUND_CRITERION, /* another criterion and its row */
     SP_GROUND_ITSELF     /* the criterion is presumed */
 } sp_ground_kind;

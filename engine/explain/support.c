@@ -61,7 +61,7 @@ static uint32_t *number_of(sp_supporter *s, const sp_ground *g)
 static void add_found(sp_supporter *s, sp_found f)
 {
     sp_noted *noted = &s->noted.items[f.item];
-    uint8_t mark = (uint8_t)(1u << (f.kind % 8));
+    uint16_t mark = (uint16_t)(1u << f.kind);
     if (noted->marks & mark)
         return;
     noted->marks |= mark;
@@ -255,6 +255,7 @@ static void hand_out(sp_supporter *s, const sp_found *f, sp_support *support)
     else
         s->failed |= !SP_VEC_PUSH(f->kind == SP_GROUND_OPEN        ? &support->open
                                   : f->kind == SP_GROUND_CONTESTED ? &support->contested
+                                  : f->kind == SP_GROUND_DATED     ? &support->dated
                                                                    : &support->judgments,
                                   item);
 }
@@ -268,7 +269,8 @@ const sp_found *sp_supporter_set(sp_supporter *s, uint32_t criterion, uint32_t r
 
 void sp_supporter_facts(sp_supporter *s, uint32_t criterion, uint32_t row, sp_support *support)
 {
-    support->open.len = support->contested.len = support->judgments.len = support->presumptions.len = 0;
+    support->open.len = support->contested.len = support->judgments.len = support->dated.len = 0;
+    support->presumptions.len = 0;
     const sp_chain *chain = chain_of(s, criterion, row);
     for (uint32_t i = 0; i < chain->count && !s->failed; i++)
         hand_out(s, &s->found.items[chain->first + i], support);
@@ -349,6 +351,7 @@ void sp_support_free(sp_support *support)
     SP_VEC_FREE(&support->open);
     SP_VEC_FREE(&support->contested);
     SP_VEC_FREE(&support->judgments);
+    SP_VEC_FREE(&support->dated);
     SP_VEC_FREE(&support->presumptions);
     SP_VEC_FREE(&support->rules);
     SP_VEC_FREE(&support->chain);

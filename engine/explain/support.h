@@ -21,6 +21,7 @@ typedef struct sp_presumed {
 
 typedef struct sp_support {
     sp_items open, contested, judgments;
+    sp_items dated; /* facts of the world that say when they were found */
     SP_VEC(sp_presumed) presumptions;
     SP_VEC(uint32_t) rules;     /* indices: those of the criterion itself that decide it */
     SP_VEC(uint32_t) chain;     /* indices: those anywhere in the chain of reasons, if asked for */
@@ -31,7 +32,7 @@ typedef struct sp_support {
 /* Something noted in a batch: a fact, or a criterion that is presumed. */
 typedef struct sp_noted {
     bool criterion;
-    uint8_t marks; /* of the kinds under which the set being made has it; 0 between sets */
+    uint16_t marks; /* of the kinds under which the set being made has it; 0 between sets */
     uint32_t what, row;
 } sp_noted;
 

@@ -269,15 +269,21 @@ static void world_cell(sp_whatif *w, const sp_fact *fact, uint32_t row, sp_cell 
         return;
     *cell = *sp_facts_cell(world, fact->entity, at, fact->column);
     cell->origin = SP_FROM_WORLD;
-    if (fact->type.kind != SP_ENTITY && !fact->type.list)
-        return;
     uint32_t count;
     const sp_cell *said = sp_facts_assertions(world, cell, &count);
-    uint32_t several = (uint32_t)w->facts.alternatives.len;
+    uint32_t several = (uint32_t)w->facts.alternatives.len, kept = 0;
+    sp_cell only = {0};
     for (uint32_t i = 0; i < count && !w->failed; i++) {
         sp_cell one = said[i];
         one.origin = SP_FROM_WORLD;
-        if (!fact->type.list) {
+        if (!sp_facts_timely(&w->facts, &one)) {
+            only = kept == 0 ? sp_facts_withheld_cell(&one) : only;
+            continue;
+        }
+        kept++;
+        if (fact->type.kind != SP_ENTITY && !fact->type.list) {
+            /* the value stands in the cell, or for a text in the world */
+        } else if (!fact->type.list) {
             one.value.index = refer(w, fact->type.index,
                                     sp_facts_row_id(world, fact->type.index, one.value.index));
         } else {
@@ -293,13 +299,14 @@ static void world_cell(sp_whatif *w, const sp_fact *fact, uint32_t row, sp_cell 
                 w->failed |= !SP_VEC_PUSH(&w->facts.members, members.items[k]);
             SP_VEC_FREE(&members);
         }
+        only = one;
         if (cell->status == SP_CELL_SEVERAL)
             w->failed |= !SP_VEC_PUSH(&w->facts.alternatives, one);
-        else
-            *cell = one;
     }
-    if (cell->status == SP_CELL_SEVERAL)
-        cell->value.start = several;
+    if (kept > 1)
+        cell->value = (sp_value){.start = several, .count = kept};
+    else if (count > 0)
+        *cell = only;
 }
 
 static void change_members(sp_whatif *w, sp_type type, const sp_cell *from, const sp_change *change,
@@ -364,6 +371,22 @@ static void changed_cell(sp_whatif *w, const sp_fact *fact, uint32_t row, const 
     }
 }
 
+static bool changed_day(const sp_whatif *w)
+{
+    const sp_vocab *vocab = w->base->vocab;
+    return (vocab->day_of_case != 0 && w->changed[vocab->day_of_case - 1]) ||
+           (vocab->sources_until != 0 && w->changed[vocab->sources_until - 1]);
+}
+
+/* Is a fact from the world, and may it have been found by the lane's day, and not by the case's, or the other way round? */
+static bool found_anew(const sp_whatif *w, const sp_fact *fact, const sp_cell *from)
+{
+    return fact->dated && from->origin == SP_FROM_WORLD && changed_day(w) &&
+           (from->status != SP_CELL_UNSTATED || sp_facts_withheld(from)) &&
+           w->facts.tables[table_of(w->base->vocab, fact->entity)].keyed &&
+           !owned(w->base->vocab, fact->type);
+}
+
 /* The facts of one row of the lane, as the case has them but for the changes. */
 static void fill_row(sp_whatif *w, uint32_t entity, uint32_t row, uint32_t number)
 {
@@ -379,9 +402,12 @@ static void fill_row(sp_whatif *w, uint32_t entity, uint32_t row, uint32_t numbe
         if (known)
             from = sp_facts_cell(w->base, entity, w->base->tables[entity].first[w->case_index] + number,
                                  column);
-        if (change == NULL && from->status == SP_CELL_UNSTATED)
+        bool again = change == NULL && found_anew(w, fact, from);
+        if (change == NULL && from->status == SP_CELL_UNSTATED && !again)
             continue; /* also what the world has already brought along */
-        if (change != NULL)
+        if (again)
+            world_cell(w, fact, row, &cell);
+        else if (change != NULL)
             changed_cell(w, fact, row, from, change, &cell);
         else if (from->status == SP_CELL_SEVERAL)
             copy_several(w, fact->type, from, &cell);

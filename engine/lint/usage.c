@@ -128,12 +128,13 @@ static void use_base(struct usage *u)
 
 /* --- what is not --- */
 
-/* Facts that name a row, and lists that own rows which rules read, have their use. */
+/* Facts that name a row, days by which the world must have found a fact, and lists that own rows which rules read, have their use. */
 static bool fact_has_a_use(const struct usage *u, uint32_t index)
 {
     const sp_fact *fact = &u->base->vocab.facts.items[index];
     const sp_entity *entity = &u->base->vocab.entities.items[fact->entity];
-    if (u->facts[index] || fact->role != SP_FACT_STATED || entity->label == index || entity->key == index)
+    if (u->facts[index] || fact->role != SP_FACT_STATED || entity->label == index || entity->key == index ||
+        u->base->vocab.day_of_case == index + 1 || u->base->vocab.sources_until == index + 1)
         return true;
     if (fact->type.kind != SP_ENTITY)
         return false;

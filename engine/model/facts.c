@@ -254,23 +254,40 @@ static void translate_assertion(sp_facts *facts, sp_type type, uint32_t row, sp_
     cell->value.start = start;
 }
 
+/* Of several assertions of the world, those that are timely: one is all that is said, none is nothing. */
+static void complete_several(sp_facts *facts, sp_type type, uint32_t row, sp_cell *cell)
+{
+    uint32_t start = (uint32_t)facts->alternatives.len, kept = 0;
+    sp_cell only = {0}, first = {0};
+    for (uint32_t i = 0; i < cell->value.count && !facts->failed; i++) {
+        sp_cell alternative = facts->world->alternatives.items[cell->value.start + i];
+        alternative.origin = SP_FROM_WORLD;
+        if (i == 0)
+            first = alternative;
+        if (!sp_facts_timely(facts, &alternative))
+            continue;
+        translate_assertion(facts, type, row, &alternative);
+        facts->failed |= !SP_VEC_PUSH(&facts->alternatives, alternative);
+        only = alternative;
+        kept++;
+    }
+    if (kept > 1)
+        cell->value = (sp_value){.start = start, .count = kept};
+    else
+        *cell = kept == 1 ? only : sp_facts_withheld_cell(&first);
+}
+
 static void complete_cell(sp_facts *facts, sp_type type, uint32_t entity, uint32_t row, uint32_t column)
 {
     sp_cell cell = *sp_facts_cell(facts, entity, row, column);
     if (cell.origin != SP_FROM_WORLD || cell.status == SP_CELL_UNSTATED || cell.status == SP_CELL_UNKNOWN)
         return;
-    if (cell.status == SP_CELL_SEVERAL) {
-        uint32_t start = (uint32_t)facts->alternatives.len;
-        for (uint32_t i = 0; i < cell.value.count && !facts->failed; i++) {
-            sp_cell alternative = facts->world->alternatives.items[cell.value.start + i];
-            alternative.origin = SP_FROM_WORLD;
-            translate_assertion(facts, type, row, &alternative);
-            facts->failed |= !SP_VEC_PUSH(&facts->alternatives, alternative);
-        }
-        cell.value.start = start;
-    } else {
+    if (cell.status == SP_CELL_SEVERAL)
+        complete_several(facts, type, row, &cell);
+    else if (!sp_facts_timely(facts, &cell))
+        cell = sp_facts_withheld_cell(&cell);
+    else
         translate_assertion(facts, type, row, &cell);
-    }
     *sp_facts_cell(facts, entity, row, column) = cell;
 }
 
@@ -361,6 +378,50 @@ void sp_facts_source(const sp_facts *facts, const sp_cell *cell, sp_str *by, sp_
     const sp_assertion *source = &home->sources.items[cell->source - 1];
     *by = sp_facts_span(home, source->by);
     *see = sp_facts_span(home, source->see);
+}
+
+bool sp_facts_found(const sp_facts *facts, const sp_cell *cell, sp_date *found)
+{
+    *found = (sp_date){0, 0};
+    if (cell->source != 0)
+        *found = home_of(facts, cell)->sources.items[cell->source - 1].found;
+    return found->from != 0;
+}
+
+static bool case_date(const sp_facts *facts, uint32_t case_index, uint32_t fact, sp_date *date)
+{
+    if (fact == 0)
+        return false;
+    const sp_cell *cell = sp_facts_cell(facts, SP_CASE_ENTITY,
+                                        facts->tables[SP_CASE_ENTITY].first[case_index],
+                                        facts->vocab->facts.items[fact - 1].column);
+    *date = cell->value.date;
+    return cell->status == SP_CELL_STATED;
+}
+
+bool sp_facts_day(const sp_facts *facts, uint32_t case_index, sp_date *day)
+{
+    return case_date(facts, case_index, facts->vocab->day_of_case, day);
+}
+
+bool sp_facts_timely(const sp_facts *facts, const sp_cell *assertion)
+{
+    const sp_vocab *vocab = facts->vocab;
+    sp_date found, day;
+    if (vocab->day_of_case == 0 || !sp_facts_found(facts, assertion, &found))
+        return true;
+    return (case_date(facts, facts->case_count, vocab->day_of_case, &day) && day.to >= found.from) ||
+           (case_date(facts, facts->case_count, vocab->sources_until, &day) && day.to >= found.from);
+}
+
+sp_cell sp_facts_withheld_cell(const sp_cell *assertion)
+{
+    return (sp_cell){.line = assertion->line, .origin = SP_FROM_WORLD, .source = assertion->source};
+}
+
+bool sp_facts_withheld(const sp_cell *cell)
+{
+    return cell->status == SP_CELL_UNSTATED && cell->origin == SP_FROM_WORLD && cell->source != 0;
 }
 
 sp_str sp_facts_row_id(const sp_facts *facts, uint32_t entity, uint32_t row)

@@ -25,9 +25,11 @@ typedef struct sp_cell {
     unsigned source : 27;    /* 1 + index in `sources`; 0: nobody named */
 } sp_cell;
 
-/* Who asserts a value, and where it can be seen: spans of the facts' text. */
+/* Who asserts a value, and where it can be seen: spans of the facts' text. A world fact that was found only after the day
+ * of the case is unstated there, but keeps its origin and its source. */
 typedef struct sp_assertion {
     sp_value by, see; /* start, count; count 0: not said */
+    sp_date found;    /* when the world's source found it; from 0: not said */
 } sp_assertion;
 
 typedef struct sp_table {
@@ -89,7 +91,8 @@ void sp_facts_free(sp_facts *facts);  /* wipes what was stated before releasing 
 
 /* Opens the next case; its index. The rows added until sp_facts_end_case belong to it. */
 uint32_t sp_facts_begin_case(sp_facts *facts);
-/* Follows the references of world facts that the open case has not overridden, adding the rows they name. */
+/* Follows the references of world facts that the open case has not overridden, adding the rows they name, and withholds
+ * what had not been found by the day of the case. The case's own facts have been stated by then. */
 void sp_facts_complete_world(sp_facts *facts);
 /* Closes the case. Call sp_facts_drop_case instead to forget a faulty case. */
 void sp_facts_end_case(sp_facts *facts);
@@ -113,6 +116,16 @@ const sp_cell *sp_facts_assertions(const sp_facts *facts, const sp_cell *cell, u
 const uint32_t *sp_facts_members(const sp_facts *facts, const sp_cell *cell);
 /* Who asserts the cell; both empty if nobody is named. */
 void sp_facts_source(const sp_facts *facts, const sp_cell *cell, sp_str *by, sp_str *see);
+/* When the source of a world fact found it; false if that is not said. */
+bool sp_facts_found(const sp_facts *facts, const sp_cell *cell, sp_date *found);
+/* Had an assertion of the world been found by the day of the open case, or by that until which it says that sources were
+ * seen? True if it has no date, or the vocabulary no such day; false if the case does not say its day. */
+bool sp_facts_timely(const sp_facts *facts, const sp_cell *assertion);
+/* The cell of a world fact that is withheld. */
+sp_cell sp_facts_withheld_cell(const sp_cell *assertion);
+bool sp_facts_withheld(const sp_cell *cell);
+/* The day of a case, if it states one. */
+bool sp_facts_day(const sp_facts *facts, uint32_t case_index, sp_date *day);
 sp_str sp_facts_row_id(const sp_facts *facts, uint32_t entity, uint32_t row);
 /* Appends "kim", "kim/PRK", "kim/PRK/torture": a row's address. */
 void sp_facts_address(const sp_facts *facts, uint32_t entity, uint32_t row, sp_buf *b);

@@ -56,6 +56,26 @@ void sp_date_add(sp_buf *b, sp_date date)
         sp_buf_printf(b, "%04d", year);
 }
 
+void sp_date_words_add(sp_buf *b, sp_date date)
+{
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    int32_t year = date.from / 10000, month = date.from / 100 % 100, day = date.from % 100;
+    if (date.from / 10000 != date.to / 10000 || date.from / 100 != date.to / 100)
+        sp_buf_printf(b, "in %d", year);
+    else if (date.from != date.to)
+        sp_buf_printf(b, "in %s %d", months[month - 1], year);
+    else
+        sp_buf_printf(b, "on %d %s %d", day, months[month - 1], year);
+}
+
+int32_t sp_date_years(sp_date from, sp_date to)
+{
+    /* as numbers YYYYMMDD, a whole year is 10000 */
+    return to.from < from.to ? 0 : (to.from - from.to) / 10000;
+}
+
 bool sp_number_parse(sp_str text, double *number)
 {
     char copy[32];

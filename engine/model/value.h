@@ -31,6 +31,10 @@ typedef struct sp_date {
 bool sp_date_parse(sp_str text, sp_date *date);
 /* Writes the date with the digits it was given with. */
 void sp_date_add(sp_buf *b, sp_date date);
+/* "in 2013", "in February 2014", "on 7 February 2014". */
+void sp_date_words_add(sp_buf *b, sp_date date);
+/* Whole years between two dates, as many as there are at least whatever the missing digits; 0 if `to` may come first. */
+int32_t sp_date_years(sp_date from, sp_date to);
 
 /* Reads a decimal number of at most 15 significant digits: -?digits[.digits]. */
 bool sp_number_parse(sp_str text, double *number);

@@ -50,6 +50,7 @@ typedef struct sp_fact {
     uint32_t entity;
     uint32_t column; /* SP_FACT_STATED: its column in the entity's table */
     bool judgment, private_;
+    bool dated; /* the world says when some of its values were found */
     sp_presumption presumption;
     sp_place place;
 } sp_fact;
@@ -107,6 +108,8 @@ typedef struct sp_vocab {
     SP_VEC(sp_parameter) parameters;
     sp_intern enum_names, entity_names, parameter_names, collection_names;
     SP_VEC(uint32_t) collection_entities; /* collection name's number -> entity */
+    /* 1 + the fact, 0: none: the date of which the case is decided, and the later date until which sources were seen */
+    uint32_t day_of_case, sources_until;
 } sp_vocab;
 
 void sp_vocab_free(sp_vocab *vocab);

@@ -9,8 +9,9 @@ typedef struct sp_case_reader {
     const sp_vocab *vocab;
     sp_facts *facts;
     sp_diags *diags;
-    bool world;        /* reads world facts: no expectations, every cell from the world */
-    sp_str default_by; /* who says so, unless a fact says otherwise */
+    bool world;            /* reads world facts: no expectations, every cell from the world */
+    sp_str default_by;     /* who says so, unless a fact says otherwise */
+    sp_date default_found; /* and when the world's source found it; from 0: not said */
     uint32_t
         what_if; /* an item of `what_if:`, a variation to be read in place of the case; 0: the case itself */
 } sp_case_reader;

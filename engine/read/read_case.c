@@ -308,29 +308,42 @@ static bool read_owned_list(sp_case_reader *r, const sp_yaml_tree *tree, uint32_
     return true;
 }
 
-static unsigned add_source(sp_case_reader *r, sp_str by, sp_str see)
+static unsigned add_source(sp_case_reader *r, sp_str by, sp_str see, sp_date found)
 {
     sp_facts *facts = r->facts;
     if (by.len == 0)
         by = r->default_by;
-    if (by.len == 0 && see.len == 0)
+    if (by.len == 0 && see.len == 0 && found.from == 0)
         return 0;
-    sp_assertion source = {sp_facts_add_text(facts, by), sp_facts_add_text(facts, see)};
+    sp_assertion source = {sp_facts_add_text(facts, by), sp_facts_add_text(facts, see), found};
     facts->failed |= !SP_VEC_PUSH(&facts->sources, source);
     return (unsigned)facts->sources.len & 0x7FFFFFFu;
 }
 
-/* The wrapped forms: {is: V, by: WHO, see: WHERE} and {list: [...], complete: no, by:, see:}. */
+/* When a source of the world found what it says; the reader's default if nothing is written. */
+static sp_date read_found(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node)
+{
+    sp_date found = r->default_found;
+    if (node != SP_NONE && (tree->nodes[node].kind != SP_YAML_SCALAR ||
+                            !sp_date_parse(sp_str_trim(sp_yaml_text(tree, node)), &found)))
+        sp_case_fault(r, tree, node, SP_DIAG_BAD_VALUE, SP_LIT("found"),
+                      "'found' is a date: YYYY, YYYY-MM or YYYY-MM-DD");
+    return found;
+}
+
+/* The wrapped forms: {is: V, by: WHO, see: WHERE} and {list: [...], complete: no, by:, see:}; in world files with
+ * found: WHEN. */
 static uint32_t unwrap(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t node, const sp_fact *fact,
                        sp_cell *cell)
 {
-    enum { IS, LIST, COMPLETE, BY, SEE, COUNT };
+    enum { IS, LIST, COMPLETE, BY, SEE, FOUND, COUNT };
     sp_field f[COUNT] = {[IS] = {"is", SP_FIELD_ANY, false, 0},
                          [LIST] = {"list", SP_FIELD_LIST, false, 0},
                          [COMPLETE] = {"complete", SP_FIELD_TEXT, false, 0},
                          [BY] = {"by", SP_FIELD_TEXT, false, 0},
-                         [SEE] = {"see", SP_FIELD_TEXT, false, 0}};
-    if (!sp_fields_read(tree, node, "a fact", f, COUNT, r->diags))
+                         [SEE] = {"see", SP_FIELD_TEXT, false, 0},
+                         [FOUND] = {"found", SP_FIELD_TEXT, false, SP_NONE}};
+    if (!sp_fields_read(tree, node, "a fact", f, r->world ? COUNT : FOUND, r->diags))
         return SP_NONE;
     bool listed = f[LIST].node != SP_NONE;
     if (listed == (f[IS].node != SP_NONE) || (listed && !fact->type.list) ||
@@ -341,7 +354,9 @@ static uint32_t unwrap(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t nod
         return SP_NONE;
     }
     cell->incomplete = listed && !sp_field_flag(tree, &f[COMPLETE], true, r->diags);
-    cell->source = add_source(r, sp_field_text(tree, &f[BY]), sp_field_text(tree, &f[SEE])) & 0x7FFFFFFu;
+    cell->source = add_source(r, sp_field_text(tree, &f[BY]), sp_field_text(tree, &f[SEE]),
+                              read_found(r, tree, f[FOUND].node)) &
+                   0x7FFFFFFu;
     return listed ? f[LIST].node : f[IS].node;
 }
 
@@ -362,8 +377,8 @@ static bool read_assertion(sp_case_reader *r, const sp_yaml_tree *tree, uint32_t
         value = unwrap(r, tree, node, fact, cell);
         if (value == SP_NONE)
             return false;
-    } else if (r->default_by.len > 0) {
-        cell->source = add_source(r, SP_EMPTY, SP_EMPTY) & 0x7FFFFFFu;
+    } else if (r->default_by.len > 0 || r->default_found.from != 0) {
+        cell->source = add_source(r, SP_EMPTY, SP_EMPTY, r->default_found) & 0x7FFFFFFu;
     }
     if (says_unknown(tree, value)) {
         cell->status = SP_CELL_UNKNOWN;
@@ -449,19 +464,24 @@ static void sort_assertions(sp_facts *facts, const sp_fact *fact, struct said *s
     sp_buf_clear(&keys);
 }
 
-/* Assertions that agree are one, by all who say so. */
+/* Assertions that agree are one, by all who say so, and found when the first of them found it. */
 static void join_assertions(sp_case_reader *r, const struct said *said, size_t count, sp_cell *cell)
 {
     sp_buf all = {0}, where = {0};
     sp_str by, see;
+    sp_date first, found;
+    (void)sp_facts_found(r->facts, &said[0].cell, &first);
     for (size_t i = 0; i < count; i++) {
         sp_facts_source(r->facts, &said[i].cell, &by, &see);
+        (void)sp_facts_found(r->facts, &said[i].cell, &found);
+        if (found.from < first.from || (found.from == first.from && found.to < first.to))
+            first = found; /* 0, not said: at all times */
         sp_buf_printf(&all, "%s%.*s", all.len > 0 && by.len > 0 ? "; " : "", SP_STR(by));
     }
     sp_facts_source(r->facts, &said[0].cell, &by, &see);
     sp_buf_add(&where, see); /* it points into the facts' text, which the next addition may move */
     *cell = said[0].cell;
-    cell->source = add_source(r, sp_buf_str(&all), sp_buf_str(&where)) & 0x7FFFFFFu;
+    cell->source = add_source(r, sp_buf_str(&all), sp_buf_str(&where), first) & 0x7FFFFFFu;
     r->facts->failed |= all.failed || where.failed;
     sp_buf_clear(&where);
     sp_buf_clear(&all);
@@ -944,13 +964,17 @@ surplace_status sp_read_world(sp_case_reader *r, const sp_yaml_tree *trees, size
             uint32_t by = sp_yaml_get(tree, 0, SP_LIT("by"));
             r->default_by = by != SP_NONE && tree->nodes[by].kind == SP_YAML_SCALAR ? sp_yaml_text(tree, by)
                                                                                     : SP_EMPTY;
+            r->default_found = (sp_date){0, 0};
+            if (pass == 1)
+                r->default_found = read_found(r, tree, sp_yaml_get(tree, 0, SP_LIT("found")));
             SP_YAML_EACH_PAIR (tree, key, 0) {
                 sp_str name = sp_yaml_text(tree, key);
                 uint32_t entity = collection_entity(r->vocab, name);
                 if (r->facts->failed)
                     return SURPLACE_NO_MEMORY;
                 if (entity == SP_NONE) {
-                    if (pass == 0 && !reserved(name) && !sp_str_eq(name, SP_LIT("by")))
+                    if (pass == 0 && !reserved(name) && !sp_str_eq(name, SP_LIT("by")) &&
+                        !sp_str_eq(name, SP_LIT("found")))
                         unknown_fact(r, tree, key, SP_CASE_ENTITY, true);
                 } else if (pass == 0) {
                     /* several files add to one entity: an id seen before is no fault here */

@@ -253,16 +253,36 @@ static bool add_fact(sp_loader *loader, sp_fact fact)
     return !loader->diags->failed && add_member(loader, fact.entity, fact.name, SP_MEMBER_FACT, index);
 }
 
+/* A date of the case by which the world must have found a fact: *day is 1 + the fact's index. */
+static void read_day(sp_loader *loader, const sp_yaml_tree *tree, const sp_field *field,
+                     const sp_fact *fact, uint32_t *day)
+{
+    sp_vocab *vocab = &loader->base->vocab;
+    if (!sp_field_flag(tree, field, false, loader->diags))
+        return;
+    if (fact->entity != SP_CASE_ENTITY || fact->type.kind != SP_DATE)
+        sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_TYPE_MISMATCH, sp_yaml_place(tree, field->node),
+                     "'%s' is for a date of the case itself", field->name);
+    else if (*day != 0)
+        sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_DUPLICATE, sp_yaml_place(tree, field->node),
+                     "'%s' is said of '%.*s' already", field->name,
+                     SP_STR(vocab->facts.items[*day - 1].name));
+    else
+        *day = (uint32_t)vocab->facts.len + 1;
+}
+
 static void read_fact(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key, uint32_t entity)
 {
     sp_vocab *vocab = &loader->base->vocab;
-    enum { TYPE, TITLE, ASK, NOTE, JUDGMENT, PRIVATE, IF_OPEN, BURDEN, AUTHORITY, LINT, COUNT };
+    enum { TYPE, TITLE, ASK, NOTE, JUDGMENT, PRIVATE, DAY, UNTIL, IF_OPEN, BURDEN, AUTHORITY, LINT, COUNT };
     sp_field f[COUNT] = {[TYPE] = {"type", SP_FIELD_TEXT, true, 0},
                          [TITLE] = {"title", SP_FIELD_TEXT, false, 0},
                          [ASK] = {"ask", SP_FIELD_TEXT, false, 0},
                          [NOTE] = {"note", SP_FIELD_TEXT, false, 0},
                          [JUDGMENT] = {"judgment", SP_FIELD_TEXT, false, 0},
                          [PRIVATE] = {"private", SP_FIELD_TEXT, false, 0},
+                         [DAY] = {"day_of_case", SP_FIELD_TEXT, false, 0},
+                         [UNTIL] = {"sources_until", SP_FIELD_TEXT, false, 0},
                          [IF_OPEN] = {"if_open", SP_FIELD_TEXT, false, 0},
                          [BURDEN] = {"burden", SP_FIELD_TEXT, false, 0},
                          [AUTHORITY] = {"authority", SP_FIELD_NAMES, false, 0},
@@ -291,6 +311,8 @@ static void read_fact(sp_loader *loader, const sp_yaml_tree *tree, uint32_t key,
     if (fact.presumption.if_open != SP_OPEN && (fact.type.kind != SP_YES_NO || fact.type.list))
         sp_diags_add(loader->diags, SP_ERROR, SP_DIAG_PRESUMPTION, sp_yaml_place(tree, f[IF_OPEN].node),
                      "only a yes_no fact or a criterion can be presumed");
+    read_day(loader, tree, &f[DAY], &fact, &vocab->day_of_case);
+    read_day(loader, tree, &f[UNTIL], &fact, &vocab->sources_until);
     add_fact(loader, fact);
 }
 

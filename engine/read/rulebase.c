@@ -272,6 +272,24 @@ static void check_literals(sp_loader *loader, const sp_cond *cond)
         check_literals(loader, cond->body);
 }
 
+/* Which facts have values that the world says were found at some time. */
+static void mark_dated(sp_rulebase *base)
+{
+    const sp_facts *world = &base->world;
+    for (size_t f = 0; f < base->vocab.facts.len; f++) {
+        sp_fact *fact = &base->vocab.facts.items[f];
+        for (uint32_t row = 0; fact->role == SP_FACT_STATED && row < world->tables[fact->entity].rows;
+             row++) {
+            uint32_t count;
+            sp_date found;
+            const sp_cell *said = sp_facts_assertions(
+                world, sp_facts_cell(world, fact->entity, row, fact->column), &count);
+            for (uint32_t i = 0; i < count; i++)
+                fact->dated |= sp_facts_found(world, &said[i], &found);
+        }
+    }
+}
+
 static surplace_status read_world(sp_loader *loader, const tree_list *files)
 {
     sp_rulebase *base = loader->base;
@@ -282,6 +300,8 @@ static surplace_status read_world(sp_loader *loader, const tree_list *files)
         trees[i] = *files->items[i];
     sp_case_reader reader = {.vocab = &base->vocab, .facts = &base->world, .diags = loader->diags};
     surplace_status status = sp_read_world(&reader, trees, files->len);
+    if (status == SURPLACE_OK)
+        mark_dated(base);
     return status;
 }
 

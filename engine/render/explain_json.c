@@ -25,6 +25,16 @@ static void add_names(sp_buf *b, const char *key, const sp_names *names)
     sp_buf_add_char(b, ']');
 }
 
+static void add_found(const sp_facts *facts, const sp_cell *cell, sp_buf *b)
+{
+    sp_date found;
+    if (!sp_facts_found(facts, cell, &found))
+        return;
+    sp_buf_add_cstr(b, ", \"found\": \"");
+    sp_date_add(b, found);
+    sp_buf_add_char(b, '"');
+}
+
 /* Who says what: one object for each assertion. */
 static void add_assertions(const sp_explanation *e, uint32_t fact, uint32_t row, sp_buf *b)
 {
@@ -51,6 +61,7 @@ static void add_assertions(const sp_explanation *e, uint32_t fact, uint32_t row,
             add_text(b, "by", masked ? SP_LIT("[source]") : by);
         if (see.len > 0)
             add_text(b, "see", masked ? SP_LIT("[source]") : see);
+        add_found(facts, &sides[i], b);
         if (sides[i].origin != SP_FROM_CASE)
             add_text(b, "from", sides[i].origin == SP_FROM_WORLD ? SP_LIT("world") : SP_LIT("set"));
         sp_buf_add_char(b, '}');

@@ -200,19 +200,20 @@ static void add_list(sp_listed *items, size_t count, sp_buf *b)
 
 void sp_json_lists_add(sp_json_lists *l, sp_supporter *s, const sp_result *result, sp_buf *b)
 {
-    static const uint8_t list_of[] = {[SP_GROUND_PRESUMED] = 0,
-                                      [SP_GROUND_ITSELF] = 0,
-                                      [SP_GROUND_JUDGMENT] = 1,
-                                      [SP_GROUND_OPEN] = 2,
-                                      [SP_GROUND_CONTESTED] = 3};
-    static const char *const before[] = {"", ", \"judgments\": ", ", \"open\": ", ", \"contested\": "};
+    static const uint8_t list_of[] = {
+        [SP_GROUND_PRESUMED] = 0, [SP_GROUND_ITSELF] = 0,    [SP_GROUND_JUDGMENT] = 1,
+        [SP_GROUND_OPEN] = 2,     [SP_GROUND_CONTESTED] = 3, [SP_GROUND_DATED] = 4};
+    static const char *const before[] = {
+        "", ", \"judgments\": ", ", \"open\": ", ", \"contested\": ", ", \"dated\": "};
     size_t count;
     const sp_found *found = sp_supporter_set(s, result->criterion, result->row, &count);
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < 5; i++)
         l->list[i].len = 0;
     for (size_t i = 0; i < count && !l->failed; i++)
         l->failed |= !SP_VEC_PUSH(&l->list[list_of[found[i].kind]], listed(l, s, &found[i]));
-    for (size_t i = 0; i < 4 && !l->failed; i++) {
+    for (size_t i = 0; i < 5 && !l->failed; i++) {
+        if (i == 4 && l->list[i].len == 0)
+            continue;
         sp_buf_add_cstr(b, before[i]);
         if (l->list[i].len == 0)
             sp_buf_add(b, SP_LIT("[]"));
@@ -228,7 +229,7 @@ void sp_json_lists_free(sp_json_lists *l)
     SP_VEC_FREE(&l->row_ranks);
     SP_VEC_FREE(&l->texts);
     SP_VEC_FREE(&l->texted);
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < 5; i++)
         SP_VEC_FREE(&l->list[i]);
     sp_buf_clear(&l->scratch);
     *l = (sp_json_lists){0};

@@ -30,7 +30,7 @@ typedef struct sp_json_lists {
     SP_VEC(uint32_t) row_ranks;
     SP_VEC(sp_str) texts;      /* by number in the supporter's `noted`: its address in quotes, or empty */
     SP_VEC(uint32_t) texted;   /* those that have one */
-    SP_VEC(sp_listed) list[4]; /* of the result at hand: presumptions, judgments, open, contested */
+    SP_VEC(sp_listed) list[5]; /* of the result at hand: presumptions, judgments, open, contested, dated */
     sp_arena *case_arena;
     sp_buf scratch;
     bool failed;
@@ -38,7 +38,8 @@ typedef struct sp_json_lists {
 
 /* Prepares for the results of a case; the arena has to last until they are written. */
 void sp_json_lists_begin(sp_json_lists *l, const sp_facts *facts, uint32_t case_index, sp_arena *arena);
-/* Appends `[...], "judgments": [...], "open": [...], "contested": [...]`, the first list being the presumptions. */
+/* Appends `[...], "judgments": [...], "open": [...], "contested": [...]`, the first list being the presumptions, and where
+ * facts of the rule base decide that say when they were found, `, "dated": [...]`. */
 void sp_json_lists_add(sp_json_lists *l, sp_supporter *s, const sp_result *result, sp_buf *b);
 void sp_json_lists_free(sp_json_lists *l);
 

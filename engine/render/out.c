@@ -191,6 +191,17 @@ void sp_value_add(sp_buf *b, const sp_facts *facts, uint32_t fact_index, const s
     }
 }
 
+static void add_found(sp_buf *b, const sp_facts *facts, const sp_cell *cell)
+{
+    sp_date found;
+    if (!sp_facts_found(facts, cell, &found))
+        return;
+    sp_buf_add_cstr(b, ", as found ");
+    sp_date_words_add(b, found);
+    if (sp_facts_withheld(cell))
+        sp_buf_add_cstr(b, ": too late for this case");
+}
+
 static void add_source(sp_buf *b, const sp_facts *facts, const sp_cell *cell, const sp_style *style)
 {
     sp_str by, see;
@@ -210,6 +221,7 @@ static void add_source(sp_buf *b, const sp_facts *facts, const sp_cell *cell, co
     sp_buf_add(b, see);
     if (cell->origin == SP_FROM_WORLD)
         sp_buf_add_cstr(b, by.len + see.len > 0 ? "; rule base" : "rule base");
+    add_found(b, facts, cell);
     sp_buf_add_cstr(b, ")");
 }
 
@@ -220,6 +232,8 @@ void sp_stated_add(sp_buf *b, const sp_facts *facts, uint32_t fact, const sp_cel
     const sp_cell *assertions = sp_facts_assertions(facts, cell, &count);
     if (count == 0)
         sp_buf_add_cstr(b, cell->status == SP_CELL_UNKNOWN ? "unknown" : "not stated");
+    if (sp_facts_withheld(cell))
+        add_source(b, facts, cell, style);
     for (uint32_t i = 0; i < count; i++) {
         if (i > 0)
             sp_buf_add_cstr(b, " / ");

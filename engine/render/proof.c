@@ -370,6 +370,7 @@ static void add_assertions(struct proof *p, const sp_fact *fact, const sp_cell *
         const sp_cell *one = &assertions[i];
         bool masked = p->w->style.redact && one->origin != SP_FROM_WORLD;
         sp_str by, see;
+        sp_date found;
         sp_buf_add_cstr(p->b, i > 0 ? ", " : "");
         if (fact->type.list) {
             add_list(p, fact->type, one);
@@ -382,6 +383,11 @@ static void add_assertions(struct proof *p, const sp_fact *fact, const sp_cell *
             add_text(p->b, "by", masked ? SP_LIT("[source]") : by);
         if (see.len > 0)
             add_text(p->b, "see", masked ? SP_LIT("[source]") : see);
+        if (sp_facts_found(facts, one, &found)) {
+            sp_buf_add_cstr(p->b, ", \"found\": \"");
+            sp_date_add(p->b, found);
+            sp_buf_add_char(p->b, '"');
+        }
         if (one->origin != SP_FROM_CASE)
             add_text(p->b, "from", one->origin == SP_FROM_WORLD ? SP_LIT("world") : SP_LIT("set"));
         sp_buf_add_char(p->b, '}');

@@ -100,8 +100,8 @@ static void add_stated(sp_json_out *o, const char *type)
     snprintf(key, sizeof key, "said_%s", type);
     snprintf(json, sizeof json,
              "{'type': 'object', 'properties': {'is': {'anyOf': [{'$ref': '#/$defs/%s'}, {'$ref': "
-             "'#/$defs/unknown'}]}, 'by': {'$ref': '#/$defs/by'}, 'see': {'$ref': '#/$defs/see'}}, "
-             "'required': ['is'], 'additionalProperties': false}",
+             "'#/$defs/unknown'}]}, 'by': {'$ref': '#/$defs/by'}, 'see': {'$ref': '#/$defs/see'}, "
+             "'found': {'$ref': '#/$defs/found'}}, 'required': ['is'], 'additionalProperties': false}",
              type);
     sp_json_like(o, key, json);
     snprintf(key, sizeof key, "stated_%s", type);
@@ -125,10 +125,11 @@ static void add_list_of(sp_json_out *o, const char *type, bool assertions)
         json, sizeof json,
         "{'anyOf': [{'type': 'object', 'properties': {'list': {'$ref': '#/$defs/members_%s'}, "
         "'complete': {'description': 'no: there may be more.', '$ref': '#/$defs/flag'}, 'by': {'$ref': "
-        "'#/$defs/by'}, 'see': {'$ref': '#/$defs/see'}}, 'required': ['list'], "
+        "'#/$defs/by'}, 'see': {'$ref': '#/$defs/see'}, 'found': {'$ref': '#/$defs/found'}}, 'required': ['list'], "
         "'additionalProperties': false}, {'type': 'object', 'properties': {'is': {'anyOf': [{'$ref': "
         "'#/$defs/members_%s'}, {'$ref': '#/$defs/unknown'}]}, 'by': {'$ref': '#/$defs/by'}, 'see': "
-        "{'$ref': '#/$defs/see'}}, 'required': ['is'], 'additionalProperties': false}]}",
+        "{'$ref': '#/$defs/see'}, 'found': {'$ref': '#/$defs/found'}}, 'required': ['is'], "
+        "'additionalProperties': false}]}",
         type, type);
     sp_json_like(o, key, json);
     snprintf(key, sizeof key, "list_of_%s", type);
@@ -301,7 +302,7 @@ static void add_collections(sp_json_out *o, const sp_vocab *v)
             add_collection(o, &v->entities.items[i]);
 }
 
-static void add_definitions(sp_json_out *o, const sp_rulebase *base)
+static void add_definitions(sp_json_out *o, const sp_rulebase *base, bool world)
 {
     sp_schema_common(o);
     sp_json_like(o, "unknown", "{'description': 'Nobody knows.', 'enum': ['unknown', null]}");
@@ -310,6 +311,11 @@ static void add_definitions(sp_json_out *o, const sp_rulebase *base)
                  "'}");
     sp_json_like(o, "by", "{'description': 'Who says so.', '$ref': '#/$defs/text'}");
     sp_json_like(o, "see", "{'description': 'Where it can be seen.', '$ref': '#/$defs/text'}");
+    sp_json_like(
+        o, "found",
+        world ? "{'description': 'When the source found it: YYYY, YYYY-MM or YYYY-MM-DD. A case whose "
+                "day is before that does not use it.', '$ref': '#/$defs/date'}"
+              : "{'description': 'For world files.', 'not': {}}");
     sp_json_like(o, "yes_no", "{'enum': ['yes', 'no', true, false]}");
     add_types(o, base);
     for (uint32_t i = 1; i < base->vocab.entities.len; i++)
@@ -427,7 +433,7 @@ void sp_schema_case(sp_json_out *o, const sp_rulebase *base)
     sp_json_end(o);
     sp_json_like(o, "required", "['surplace']");
     sp_json_object(o, "$defs");
-    add_definitions(o, base);
+    add_definitions(o, base, false);
     add_expectations(o, base);
     sp_json_end(o);
     sp_json_end(o);
@@ -441,11 +447,14 @@ void sp_schema_world(sp_json_out *o, const sp_rulebase *base)
     sp_json_like(o, "note", "{'$ref': '#/$defs/text'}");
     sp_json_like(o, "by",
                  "{'description': 'Who says so, unless a fact says otherwise.', '$ref': '#/$defs/text'}");
+    sp_json_like(o, "found",
+                 "{'description': 'When that was found, unless a fact says otherwise.', '$ref': "
+                 "'#/$defs/found'}");
     add_collections(o, &base->vocab);
     sp_json_end(o);
     sp_json_like(o, "required", "['surplace']");
     sp_json_object(o, "$defs");
-    add_definitions(o, base);
+    add_definitions(o, base, true);
     sp_json_end(o);
     sp_json_end(o);
 }

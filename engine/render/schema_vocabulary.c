@@ -103,6 +103,13 @@ static void add_fact(sp_json_out *o)
     sp_json_like(o, "judgment", "{'description': 'Only a person can decide it.', '$ref': '#/$defs/flag'}");
     sp_json_like(o, "private",
                  "{'description': 'Never printed where output is redacted.', '$ref': '#/$defs/flag'}");
+    sp_json_like(
+        o, "day_of_case",
+        "{'description': 'The date of which the case is decided: what the world found later is not "
+        "used.', '$ref': '#/$defs/flag'}");
+    sp_json_like(o, "sources_until",
+                 "{'description': 'A later date, until which the case says that sources of the world were "
+                 "seen.', '$ref': '#/$defs/flag'}");
     add_presumption(o);
     sp_json_like(o, "lint", LINT);
     sp_json_end(o);

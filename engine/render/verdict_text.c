@@ -154,9 +154,50 @@ static void write_questions(sp_report *r, const char *title, questions *list, bo
         sp_buf_add_cstr(&line, " [");
         sp_fact_address_add(&line, facts, item->fact, item->row);
         sp_buf_add_char(&line, ']');
-        if (stated) {
+        if (stated || sp_facts_withheld(item->cell)) {
             sp_buf_add_cstr(&line, " \u2014 ");
             sp_stated_add(&line, facts, item->fact, item->cell, &r->w->style);
+        }
+        sp_buf_add_cstr(r->b, "  \u2022 ");
+        sp_wrap_add(r->b, &r->w->style, 4, 4, sp_buf_str(&line));
+        sp_buf_clear(&line);
+    }
+}
+
+/* How far from the day of the case that was: dates of the case are masked where it is redacted. */
+static void add_distance(const sp_report *r, const sp_cell *assertion, sp_buf *line)
+{
+    const sp_facts *facts = r->w->ex.run->facts;
+    sp_date day, found;
+    if (r->w->style.redact || !sp_facts_day(facts, r->case_index, &day) ||
+        !sp_facts_found(facts, assertion, &found))
+        return;
+    int32_t years = sp_date_years(found, day);
+    if (found.from > day.to)
+        sp_buf_add_cstr(line, ", after the day of the case");
+    else if (years > 0)
+        sp_buf_printf(line, ", %d year%s or more before the day of the case", years, years > 1 ? "s" : "");
+}
+
+/* Whether what was found at another time is so on the day of the case, only a person can say. */
+static void write_dated(sp_report *r, questions *list)
+{
+    const sp_facts *facts = r->w->ex.run->facts;
+    if (list->len == 0)
+        return;
+    qsort(list->items, list->len, sizeof *list->items, compare_questions);
+    heading(r, "RELIED ON, AS FOUND AT ANOTHER TIME");
+    for (size_t i = 0; i < list->len; i++) {
+        const sp_item *item = &list->items[i].item;
+        uint32_t count;
+        const sp_cell *said = sp_facts_assertions(facts, item->cell, &count);
+        sp_buf line = {0};
+        sp_fact_address_add(&line, facts, item->fact, item->row);
+        sp_buf_add_cstr(&line, ": ");
+        for (uint32_t k = 0; k < count; k++) {
+            sp_buf_add_cstr(&line, k > 0 ? " / " : "");
+            sp_stated_add(&line, facts, item->fact, &said[k], &r->w->style);
+            add_distance(r, &said[k], &line);
         }
         sp_buf_add_cstr(r->b, "  \u2022 ");
         sp_wrap_add(r->b, &r->w->style, 4, 4, sp_buf_str(&line));
@@ -211,7 +252,7 @@ static void write_presumed(sp_report *r, sp_str *lines, size_t count)
 /* Walks the headline verdicts once more, for what they hang on. */
 static void write_support(sp_report *r)
 {
-    questions open = {0}, contested = {0}, judgments = {0};
+    questions open = {0}, contested = {0}, judgments = {0}, dated = {0};
     SP_VEC(sp_str) presumed = {0};
     for (size_t i = 0; i < r->w->results.len; i++) {
         const sp_result *result = &r->w->results.items[i];
@@ -222,6 +263,7 @@ static void write_support(sp_report *r)
         gather(r, &open, &s->open);
         gather(r, &contested, &s->contested);
         gather(r, &judgments, &s->judgments);
+        gather(r, &dated, &s->dated);
         for (size_t p = 0; p < s->presumptions.len; p++) {
             sp_buf line = {0};
             add_presumption_line(r, &s->presumptions.items[p], &line);
@@ -233,9 +275,11 @@ static void write_support(sp_report *r)
     write_questions(r, "CONTESTED", &contested, true);
     write_presumed(r, presumed.items, presumed.len);
     write_questions(r, "JUDGMENTS RELIED ON", &judgments, true);
+    write_dated(r, &dated);
     SP_VEC_FREE(&open);
     SP_VEC_FREE(&contested);
     SP_VEC_FREE(&judgments);
+    SP_VEC_FREE(&dated);
     SP_VEC_FREE(&presumed);
 }
 

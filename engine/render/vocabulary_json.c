@@ -195,6 +195,10 @@ static void add_fact(const sp_network *net, const sp_fact *fact, sp_buf *b)
     add_text(b, "ask", fact->ask);
     add_flag(b, "judgment", fact->judgment);
     add_flag(b, "private", fact->private_);
+    if (vocab->day_of_case == 1 + (uint32_t)(fact - vocab->facts.items))
+        add_flag(b, "day_of_case", true);
+    if (vocab->sources_until == 1 + (uint32_t)(fact - vocab->facts.items))
+        add_flag(b, "sources_until", true);
     add_presumption(b, net->fact_presumptions[fact - vocab->facts.items]);
     add_text(b, "note", fact->note);
     sp_buf_add_char(b, '}');

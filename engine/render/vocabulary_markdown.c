@@ -227,6 +227,8 @@ static void put_fact(struct page *p, const sp_entity *e, const sp_fact *fact)
         put_text(p, 0, "", SP_LIT("A judgment: only a person can decide it."));
     if (fact->private_)
         put_text(p, 0, "", SP_LIT("Private: masked where a report is redacted."));
+    sp_words_day_add(&p->line, &base_of(p)->vocab, fact);
+    put(p, 0, "");
     put_presumption(p, p->s->net->fact_presumptions[fact - base_of(p)->vocab.facts.items], "yes", "no");
     put_text(p, 0, "Note:", fact->note);
 }

@@ -150,6 +150,8 @@ static void put_fact(struct page *p, const sp_fact *fact)
         put_text(p, 4, "", SP_LIT("A judgment: only a person can decide it."));
     if (fact->private_)
         put_text(p, 4, "", SP_LIT("Private: masked where a report is redacted."));
+    sp_words_day_add(&p->line, &base_of(p)->vocab, fact);
+    put(p, 4, SP_INK_PLAIN, "");
     sp_words_presumption_add(&p->line, p->s->net->fact_presumptions[fact - vocab->facts.items], "yes",
                              "no");
     put(p, 4, SP_INK_PLAIN, "Presumed: ");

@@ -97,6 +97,16 @@ void sp_words_presumption_add(sp_buf *b, const sp_presumption *p, const char *ho
     sp_buf_add_cstr(b, ").");
 }
 
+void sp_words_day_add(sp_buf *b, const sp_vocab *vocab, const sp_fact *fact)
+{
+    size_t number = 1 + (size_t)(fact - vocab->facts.items);
+    if (number == vocab->day_of_case)
+        sp_buf_add_cstr(b,
+                        "The day of the case: a fact of the rule base that was found later is not used.");
+    if (number == vocab->sources_until)
+        sp_buf_add_cstr(b, "A fact of the rule base that was found by then is used.");
+}
+
 void sp_words_silence_add(sp_buf *b, const sp_vocab *vocab, const sp_reading_presumption *silence)
 {
     const sp_presumption *p = &silence->presumption;

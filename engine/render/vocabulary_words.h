@@ -10,6 +10,8 @@ void sp_words_place_add(sp_buf *b, const sp_vocab *vocab, uint32_t entity);
 void sp_words_type_add(sp_buf *b, const sp_vocab *vocab, sp_type type);
 /* "While nobody has said, taken as no. Burden: the State that asserts it (HB 149)."; nothing where nothing is presumed. */
 void sp_words_presumption_add(sp_buf *b, const sp_presumption *p, const char *holds, const char *fails);
+/* What the facts of the rule base have to do with a date of the case; nothing of any other fact. */
+void sp_words_day_add(sp_buf *b, const sp_vocab *vocab, const sp_fact *fact);
 /* "person.ceased: silence stays open (QAAH [2006] HCA 53)." */
 void sp_words_silence_add(sp_buf *b, const sp_vocab *vocab, const sp_reading_presumption *silence);
 /* "the text itself argues it" ..., or NULL if the rule does not say. */

@@ -373,7 +373,11 @@ class RuleBase:
                 if collection in self.collections:
                     for id_, body in identified(rows):
                         key = self.collections[collection].name, id_
-                        self.world.setdefault(key, {}).update(body)
+                        self.world.setdefault(key, {}).update(
+                            {fact: (said, tree.get("found")) for fact, said in body.items()})
+        self.days = [name for tree in kinds.get("vocabulary", [])
+                     for name, about in (((tree.get("entities") or {}).get("case") or {}).get("facts") or {}).items()
+                     if isinstance(about, dict) and "yes" in (about.get("day_of_case"), about.get("sources_until"))]
         rules = {rule["id"]: rule for tree in kinds.get("rules", []) for rule in tree.get("rules") or []}
         self.settings = {name: about["default"] for name, about in self.parameters.items()}
         readings = {tree["id"]: tree for tree in kinds.get("reading", [])}
@@ -536,7 +540,26 @@ class Case:
         if (entity, id_) not in given and (entity, id_) not in self.base.world \
                 and not self.base.entities[entity].facet_of:
             raise Unusable(f"nothing is said of {entity} {id_}")
-        self.fill(row, {**self.base.world.get((entity, id_), {}), **given.get((entity, id_), {})})
+        world = {}
+        for fact, (said, found) in self.base.world.get((entity, id_), {}).items():
+            timely = self.timely(said, found)
+            if timely is not None:
+                world[fact] = timely
+        self.fill(row, {**world, **given.get((entity, id_), {})})
+
+    def timely(self, said, found):
+        """What the world says of a fact, so far as it was found by the day of the case; None: it was not."""
+        if isinstance(said, list) and said and isinstance(said[0], dict) and {"is", "list"} & set(said[0]):
+            kept = [one for one in said if self.in_time(one.get("found", found))]
+            return kept or None
+        if isinstance(said, dict):
+            found = said.get("found", found)
+        return said if self.in_time(found) else None
+
+    def in_time(self, found):
+        days = [self.row.facts.get(name) or [] for name in self.base.days]
+        return found is None or not days or any(
+            len(values) == 1 and date_interval(values[0])[1] >= date_interval(found)[0] for values in days)
 
     def fill(self, row, body):
         for name, fact in self.base.entities[row.entity].facts.items():

@@ -163,12 +163,12 @@ class Proof:
 
     def check_assertion(self, type_, assertion):
         if type_.startswith("list of "):
-            only(assertion, ("list", "complete"), ("by", "see", "from"))
+            only(assertion, ("list", "complete"), ("by", "see", "from", "found"))
             require(isinstance(assertion["complete"], bool), "a list that is neither complete nor not")
             for item in assertion["list"]:
                 self.check_scalar(type_[len("list of "):], item)
         else:
-            only(assertion, ("is",), ("by", "see", "from"))
+            only(assertion, ("is",), ("by", "see", "from", "found"))
             self.check_scalar(type_, assertion["is"])
 
     def check_scalar(self, type_, value):
