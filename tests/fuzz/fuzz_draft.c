@@ -1,6 +1,7 @@
 /* A draft, by the claims that are built in; the first byte says whether it is plain text. Whatever it is, each byte of
  * its prose must lead back into the source, and each report of it must be written. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/handles.h"
 #include "base/utf8.h"
@@ -73,7 +74,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         prepare();
     if (size == 0)
         return 0;
-    sp_input input = {.name = SP_LIT("draft.md"), .text = {(const char *)data + 1, size - 1}};
+    /* md4c looks for ends of lines with strcspn: as in the program, the text has a NUL behind it */
+    char *text = malloc(size);
+    if (text == NULL)
+        return 0;
+    memcpy(text, data + 1, size - 1);
+    text[size - 1] = '\0';
+    sp_input input = {.name = SP_LIT("draft.md"), .text = {text, size - 1}};
     sp_diags diags = {0};
     sp_draft draft = {0};
     sp_draft_format format = data[0] % 2 == 0 ? SP_DRAFT_MARKDOWN : SP_DRAFT_PLAIN;
@@ -88,5 +95,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     sp_draft_clear(&draft);
     sp_diags_free(&diags);
+    free(text);
     return 0;
 }
