@@ -52,8 +52,12 @@ static bool ends_with_blank(const sp_prose_builder *b)
     return b->text.len == 0 || b->text.data[b->text.len - 1] == ' ';
 }
 
+static void write_break(sp_prose_builder *b, char next);
+
 void sp_prose_add_other(sp_prose_builder *b, sp_str text, size_t source, size_t length)
 {
+    if (text.len > 0 && b->break_at != SP_NONE)
+        write_break(b, text.ptr[0]);
     if (text.len == 0 || (text.len == 1 && text.ptr[0] == ' ' && ends_with_blank(b)))
         return;
     sp_buf_add(&b->text, text);
