@@ -550,17 +550,10 @@ static ptrdiff_t read_memory(void *context, char *buffer, size_t capacity)
 static surplace_status load(struct surplace_comparison *c, const char *name, surplace_read_fn read,
                             void *context)
 {
-    char part[4096];
-    ptrdiff_t n;
+    sp_input *input = sp_paths_input(name, c->diagnostics);
     sp_buf_reset(&c->text);
-    while ((n = read(context, part, sizeof part)) > 0 && !c->text.failed) {
-        sp_buf_add(&c->text, (sp_str){part, (size_t)n});
-        if (c->text.len > SURPLACE_MAX_DOCUMENT_BYTES)
-            return SURPLACE_LIMIT;
-    }
-    if (c->text.failed)
-        return SURPLACE_NO_MEMORY;
-    return n == 0 ? SURPLACE_OK : sp_paths_unreadable(name, errno, c->diagnostics);
+    return input == NULL ? SURPLACE_NO_MEMORY
+                         : sp_read_all(read, context, input, &c->text, &c->diagnostics->list);
 }
 
 static surplace_status compare_taken(struct surplace_comparison *c, const char *name)

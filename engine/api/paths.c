@@ -15,7 +15,7 @@ surplace_format sp_paths_format(const char *path)
     return dot != NULL && strcmp(dot, ".jsonl") == 0 ? SURPLACE_JSONL : SURPLACE_YAML;
 }
 
-static sp_input *input_named(const char *path, surplace_diagnostics *d)
+sp_input *sp_paths_input(const char *path, surplace_diagnostics *d)
 {
     sp_input *input = SP_NEW(&d->arena, sp_input);
     if (input != NULL)
@@ -25,7 +25,7 @@ static sp_input *input_named(const char *path, surplace_diagnostics *d)
 
 surplace_status sp_paths_unreadable(const char *path, int number, surplace_diagnostics *d)
 {
-    sp_input *input = input_named(path, d);
+    sp_input *input = sp_paths_input(path, d);
     if (input == NULL)
         return SURPLACE_NO_MEMORY;
     sp_diags_errno(&d->list, input, "cannot be opened", number);
@@ -57,7 +57,7 @@ static surplace_status each_below(const char *folder, surplace_diagnostics *d, s
     static const char *const endings[] = {".yaml", ".json", ".jsonl", NULL};
     sp_names_found names = {0};
     sp_arena arena = {0};
-    sp_input *place = input_named(folder, d);
+    sp_input *place = sp_paths_input(folder, d);
     if (place == NULL)
         return SURPLACE_NO_MEMORY;
     surplace_status listed = sp_folder_list_endings(folder, endings, place, &arena, &names, &d->list);

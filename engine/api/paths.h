@@ -13,6 +13,8 @@ surplace_status sp_paths_each(const char *path, surplace_diagnostics *diagnostic
                               void *context);
 /* By the ending of a file's name. */
 surplace_format sp_paths_format(const char *path);
+/* An input of that name, which lives as long as the diagnostics; NULL: no memory. */
+sp_input *sp_paths_input(const char *path, surplace_diagnostics *diagnostics);
 /* A file that cannot be opened: diagnosed under the name that the user wrote. IO or NO_MEMORY. */
 surplace_status sp_paths_unreadable(const char *path, int number, surplace_diagnostics *diagnostics);
 

@@ -46,12 +46,13 @@ ptrdiff_t sp_read_descriptor(void *descriptor, char *buf, size_t cap)
     return count;
 }
 
-/* All bytes up to the end. The size that the system names is a guess: pipes have none. */
-static surplace_status read_all(int descriptor, const sp_input *input, sp_buf *text, sp_diags *diags)
+/* The size that the system names is a guess: pipes have none. */
+surplace_status sp_read_all(sp_read_fn read, void *context, const sp_input *input, sp_buf *text,
+                            sp_diags *diags)
 {
     char piece[16384];
     for (;;) {
-        ptrdiff_t count = sp_read_descriptor(&descriptor, piece, sizeof(piece));
+        ptrdiff_t count = read(context, piece, sizeof(piece));
         if (count < 0) {
             sp_diags_errno(diags, input, "cannot be read", errno);
             return SURPLACE_IO;
@@ -92,7 +93,7 @@ surplace_status sp_input_load(const char *path, sp_arena *arena, sp_input *input
         sp_diags_add(diags, SP_ERROR, SP_DIAG_IO, whole(input), "this is a folder, not a file");
         status = SURPLACE_IO;
     } else {
-        status = read_all(descriptor, input, &text, diags);
+        status = sp_read_all(sp_read_descriptor, &descriptor, input, &text, diags);
     }
     close(descriptor);
 

@@ -28,6 +28,10 @@ surplace_status sp_input_load(const char *path, sp_arena *arena, sp_input *input
 /* An sp_read_fn over a file descriptor; the context is an int *. */
 ptrdiff_t sp_read_descriptor(void *descriptor, char *buf, size_t cap);
 
+/* Adds all bytes up to the end to `text`. OK, or IO, LIMIT, NO_MEMORY; all but the last are diagnosed. */
+surplace_status sp_read_all(sp_read_fn read, void *context, const sp_input *input, sp_buf *text,
+                            sp_diags *diags);
+
 /* The diagnostic for a system call that failed: "cannot be read: No such file or directory". One for which the system had
  * no memory is no fault of the input. */
 void sp_diags_errno(sp_diags *diags, const sp_input *input, const char *what, int number);
