@@ -1,6 +1,7 @@
 #include "render/json_lists.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "render/out.h"
 
@@ -101,6 +102,7 @@ void sp_json_lists_begin(sp_json_lists *l, const sp_facts *facts, uint32_t case_
     l->case_arena = arena;
     l->rows.len = 0;
     forget_texts(l);
+    memset(l->written, 0, sizeof l->written);
     if (l->names == NULL)
         make_names(l, vocab);
     for (uint32_t e = 0; e < vocab->entities.len && !l->failed; e++) {
@@ -198,15 +200,14 @@ static void add_list(sp_listed *items, size_t count, sp_buf *b)
     sp_buf_add_char(b, ']');
 }
 
-void sp_json_lists_add(sp_json_lists *l, sp_supporter *s, const sp_result *result, sp_buf *b)
+static void add_lists(sp_json_lists *l, const sp_supporter *s, const sp_found *found, size_t count,
+                      sp_buf *b)
 {
     static const uint8_t list_of[] = {
         [SP_GROUND_PRESUMED] = 0, [SP_GROUND_ITSELF] = 0,    [SP_GROUND_JUDGMENT] = 1,
         [SP_GROUND_OPEN] = 2,     [SP_GROUND_CONTESTED] = 3, [SP_GROUND_DATED] = 4};
     static const char *const before[] = {
         "", ", \"judgments\": ", ", \"open\": ", ", \"contested\": ", ", \"dated\": "};
-    size_t count;
-    const sp_found *found = sp_supporter_set(s, result->criterion, result->row, &count);
     for (size_t i = 0; i < 5; i++)
         l->list[i].len = 0;
     for (size_t i = 0; i < count && !l->failed; i++)
@@ -220,6 +221,26 @@ void sp_json_lists_add(sp_json_lists *l, sp_supporter *s, const sp_result *resul
         else
             add_list(l->list[i].items, l->list[i].len, b);
     }
+}
+
+/* Many criteria of a case rest on the same set: what was written for one is copied for the others. */
+void sp_json_lists_add(sp_json_lists *l, sp_supporter *s, const sp_result *result, sp_buf *b)
+{
+    size_t count;
+    const sp_found *found = sp_supporter_set(s, result->criterion, result->row, &count);
+    if (count == 0) {
+        add_lists(l, s, NULL, 0, b);
+        return;
+    }
+    size_t set = (size_t)(found - s->found.items);
+    sp_written *written = &l->written[set % SP_WRITTEN_SLOTS];
+    if (written->len > 0 && written->set == set && sp_buf_reserve(b, written->len)) {
+        sp_buf_add(b, (sp_str){b->data + written->at, written->len});
+        return;
+    }
+    size_t at = b->len;
+    add_lists(l, s, found, count, b);
+    *written = (sp_written){set, at, b->len - at};
 }
 
 void sp_json_lists_free(sp_json_lists *l)

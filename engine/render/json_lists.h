@@ -20,6 +20,14 @@ typedef struct sp_listed {
     sp_str text; /* in quotes */
 } sp_listed;
 
+/* The lists of a set, where they were written. Sets are told apart by where they begin: no two begin at one place. */
+typedef struct sp_written {
+    size_t set;
+    size_t at, len; /* in the buffer of the case; no length: nothing is remembered */
+} sp_written;
+
+#define SP_WRITTEN_SLOTS 256u
+
 typedef struct sp_json_lists {
     sp_arena arena;        /* what holds for the rule base */
     sp_str *names;         /* of criteria, then of facts: "person.refugee" in quotes ... */
@@ -34,6 +42,7 @@ typedef struct sp_json_lists {
     sp_arena *case_arena;
     sp_buf scratch;
     bool failed;
+    sp_written written[SP_WRITTEN_SLOTS]; /* by set, the last one that fell there */
 } sp_json_lists;
 
 /* Prepares for the results of a case; the arena has to last until they are written. */
