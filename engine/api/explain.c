@@ -44,27 +44,29 @@ static surplace_status find_accounts(surplace_assessor *a, const sp_why *why, sp
     return status;
 }
 
-static surplace_status render(surplace_assessor *a, sp_explanation *e, surplace_output output, sp_buf *b)
+static surplace_status render(surplace_assessor *a, const sp_explanation *about, surplace_output output,
+                              sp_buf *b)
 {
     sp_account account = {0}, change = {0};
-    const sp_why *root = &e->tree->nodes.items[0].why;
+    sp_explanation e = *about;
+    const sp_why *root = &e.tree->nodes.items[0].why;
     surplace_status status = find_accounts(a, root, &account, &change);
-    e->account = &account;
-    e->change = &change;
-    e->support = support_of(a, root);
+    e.account = &account;
+    e.change = &change;
+    e.support = support_of(a, root);
     if (status == SURPLACE_OK) {
         switch (output) {
         case SURPLACE_JSON_OUTPUT:
-            sp_explain_json(e, b);
+            sp_explain_json(&e, b);
             break;
         case SURPLACE_DOT_OUTPUT:
-            sp_explain_dot(e, b);
+            sp_explain_dot(&e, b);
             break;
         case SURPLACE_SVG_OUTPUT:
-            sp_explain_svg(e, b);
+            sp_explain_svg(&e, b);
             break;
         default:
-            sp_explain_text(e, b);
+            sp_explain_text(&e, b);
             break;
         }
         if (a->writer.failed || a->writer.supporter.failed || b->failed)

@@ -20,7 +20,7 @@ typedef struct sp_pairs {
 } sp_pairs;
 
 /* A surplace_pair_fn; the context is the sp_pairs. */
-int sp_pairs_take(void *pairs, size_t number, const char *fact, const char *text, size_t length);
+int sp_pairs_take(void *context, size_t number, const char *fact, const char *text, size_t length);
 /* Makes the folder if it is not there and writes the files, each whole or not at all. One that is there already with
  * the same content is left; if one differs nothing is written. An exit code, after a message. */
 int sp_pairs_write(sp_pairs *pairs);

@@ -15,7 +15,7 @@ typedef struct sp_progress {
 
 void sp_progress_begin(sp_progress *progress, bool quiet);
 /* A surplace_progress_fn; the context is the sp_progress. */
-void sp_progress_show(void *progress, const char *what, size_t done, size_t total);
+void sp_progress_show(void *context, const char *what, size_t done, size_t total);
 /* Takes the bar away. */
 void sp_progress_end(sp_progress *progress);
 

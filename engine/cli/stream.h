@@ -20,7 +20,7 @@ typedef struct sp_output {
 /* Opens -o FILE or standard output ("-" or NULL). 0 or SP_EXIT_OUTPUT after a message. */
 int sp_output_open(sp_output *out, const char *path);
 /* A surplace_write_fn; the context is the sp_output. */
-int sp_output_write(void *out, const char *text, size_t length);
+int sp_output_write(void *context, const char *text, size_t length);
 /* Flushes, closes and (with a file) puts it in its place; 0 or SP_EXIT_OUTPUT after a message. */
 int sp_output_finish(sp_output *out);
 /* Gives up: nothing held is written, no file is left behind. */

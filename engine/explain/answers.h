@@ -61,7 +61,7 @@ uint32_t sp_question_about(sp_questions *q, uint32_t fact, uint32_t row, bool co
 /* The question about a fact if it has been met, or SP_NONE. */
 uint32_t sp_question_find(const sp_questions *q, uint32_t fact, uint32_t row);
 /* What it must tell apart besides. */
-void sp_question_mark(sp_questions *q, uint32_t question, sp_mark mark);
+void sp_question_mark(sp_questions *q, uint32_t at, sp_mark mark);
 void sp_question_flag(sp_questions *q, bool *flag);
 /* Two open facts are compared: what either is compared with is to be told apart by both. */
 void sp_question_link(sp_questions *q, uint32_t a, uint32_t b);

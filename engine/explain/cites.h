@@ -21,6 +21,6 @@ typedef struct sp_cite_list {
 
 /* False if memory ran out; to be freed in any case. */
 bool sp_cite_list_make(sp_cite_list *cited, const sp_rulebase *base);
-void sp_cite_list_free(sp_cite_list *cited);
+void sp_cite_list_free(sp_cite_list *s);
 
 #endif

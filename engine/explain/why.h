@@ -46,7 +46,7 @@ sp_why sp_why_criterion(sp_explainer *ex, uint32_t criterion, uint32_t row);
 /* Appends the children that decide; with `all`, every child. */
 void sp_why_children(sp_explainer *ex, const sp_why *why, bool all, sp_whys *children);
 /* Appends the criterion that a leaf asks for, at each row that it may mean; nothing for other leaves. */
-void sp_why_looked_up(sp_explainer *ex, const sp_why *leaf, sp_whys *criteria);
+void sp_why_looked_up(sp_explainer *ex, const sp_why *why, sp_whys *children);
 /* Appends what a leaf or list reads: facts with their cells. */
 void sp_why_facts(sp_explainer *ex, const sp_why *why, sp_targets *facts);
 void sp_explainer_free(sp_explainer *ex);

@@ -65,6 +65,6 @@ typedef struct sp_space {
 /* Finds the atoms of a condition. */
 void sp_atoms_collect(sp_space *space, const sp_cond *cond);
 /* Works out the regions of a group and in which of them its atoms hold. */
-void sp_atoms_regions(sp_space *space, uint32_t group);
+void sp_atoms_regions(sp_space *space, uint32_t index);
 
 #endif

@@ -142,7 +142,7 @@ static void draw_count(struct artist *a, const sp_atom *atom, const sp_group *g,
     uint32_t row = walk(a, atom, list, list->step_count - 1);
     uint32_t fact = list->steps[list->step_count - 1].member.index;
     const sp_entity *e = &a->sketch->base->vocab.entities.items[list->type.index];
-    for (double i = 0; i < count && !a->sketch->failed; i++) {
+    for (int i = 0; i < count && !a->sketch->failed; i++) {
         uint32_t member = sp_sketch_add(a->sketch, list->type.index,
                                         e->collection.len == 0 ? row : SP_NONE);
         if (e->collection.len > 0)

@@ -37,7 +37,7 @@ void sp_blanks_add(sp_buf *b, size_t count);
 void sp_json_add(sp_buf *b, sp_str text);
 
 /* "yes", "CHN (China)", "2011-02", "economic, family": an assertion as a reader sees it. */
-void sp_value_add(sp_buf *b, const sp_facts *facts, uint32_t fact, const sp_cell *assertion,
+void sp_value_add(sp_buf *b, const sp_facts *facts, uint32_t fact, const sp_cell *cell,
                   const sp_style *style);
 /* The same with every assertion and who makes it: "yes (applicant) / no (ministry, answer 14)". */
 void sp_stated_add(sp_buf *b, const sp_facts *facts, uint32_t fact, const sp_cell *cell,

@@ -232,8 +232,8 @@ static void add_type_key(sp_json_out *o, const sp_vocab *v, sp_type type)
 static void add_types(sp_json_out *o, const sp_rulebase *base)
 {
     const sp_vocab *v = &base->vocab;
-    for (uint8_t kind = SP_YES_NO; kind <= SP_TEXT; kind++)
-        add_forms(o, v, (sp_type){.kind = kind}, (struct used){.stated = true});
+    for (unsigned kind = SP_YES_NO; kind <= SP_TEXT; kind++)
+        add_forms(o, v, (sp_type){.kind = (uint8_t)kind}, (struct used){.stated = true});
     for (uint32_t i = 0; i < v->enums.len; i++) {
         sp_type type = {.kind = SP_ENUM, .index = i};
         struct used used = used_as(v, type);

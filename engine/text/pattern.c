@@ -51,13 +51,9 @@ static sp_pattern *refuse_memory(sp_buf *error, size_t *offset)
 
 static sp_pattern *refuse_code(sp_buf *error, size_t *offset, size_t at, int number)
 {
-    if (number == PCRE2_ERROR_HEAP_FAILED)
+    if (number == PCRE2_ERROR_HEAP_FAILED || number == PCRE2_ERROR_NOMEMORY)
         return refuse_memory(error, offset);
     PCRE2_UCHAR message[256];
-    if (number == PCRE2_ERROR_HEAP_FAILED || number == PCRE2_ERROR_NOMEMORY) {
-        error->failed = true;
-        return NULL;
-    }
     if (pcre2_get_error_message(number, message, sizeof(message)) < 0)
         return refuse(error, offset, at, "cannot be compiled");
     return refuse(error, offset, at, (const char *)message);

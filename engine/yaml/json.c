@@ -165,6 +165,7 @@ static char next_token(cursor *c, sp_str *token)
         }
     }
     c->at = at;
+    *token = (sp_str){p + at, 0};
     if (at == len)
         return 0;
 
@@ -470,7 +471,7 @@ static bool is_blank(sp_str text)
 static bool check_clean(sp_json *json, sp_builder *b, sp_str text, uint32_t line)
 {
     size_t clean = sp_clean_prefix(text, SP_CLEAN_FOR_JSON);
-    if (clean == text.len)
+    if (clean >= text.len)
         return true;
     sp_clean_position at = {.line = line, .column = 1};
     sp_clean_advance(&at, (sp_str){text.ptr, clean});
