@@ -36,10 +36,9 @@ static sp_str next_line(sp_str text, size_t *at)
     while (*at < text.len && text.ptr[*at] != '\n' && text.ptr[*at] != '\r' && text.ptr[*at] != '\f')
         (*at)++;
     sp_str line = {text.ptr + start, *at - start};
-    if (*at < text.len && text.ptr[*at] == '\r')
+    if (*at + 1 < text.len && text.ptr[*at] == '\r' && text.ptr[*at + 1] == '\n')
         (*at)++;
-    if (*at < text.len && (text.ptr[*at] == '\n' || text.ptr[*at] == '\f') &&
-        !(text.ptr[*at] == '\f' && text.ptr[*at - (*at > 0)] == '\r'))
+    if (*at < text.len)
         (*at)++;
     return line;
 }
