@@ -852,6 +852,20 @@ static const sp_fact *set_fact(sp_case_reader *r, sp_place place, uint32_t entit
     return NULL;
 }
 
+/* The row of an address, which may be of an entry that only the world has: from now on the case has it too. */
+static bool row_of_address(sp_case_reader *r, sp_str address, uint32_t *entity, uint32_t *row)
+{
+    sp_facts *facts = r->facts;
+    if (sp_find_address(facts, facts->case_count, address, entity, row))
+        return true;
+    sp_str first = address, rest;
+    sp_str_cut(address, '/', &first, &rest);
+    for (uint32_t e = 0; e < r->vocab->entities.len; e++)
+        if (facts->tables[e].keyed && sp_facts_refer(facts, e, first) != SP_NONE)
+            return sp_find_address(facts, facts->case_count, address, entity, row);
+    return false;
+}
+
 /* What a path such as kim.departed, assessed_on or kim/PRK.kind leads to, and its last name; NULL after a
  * diagnostic. */
 static const sp_fact *set_target(sp_case_reader *r, sp_str path, sp_place place, uint32_t *entity,
@@ -863,8 +877,7 @@ static const sp_fact *set_target(sp_case_reader *r, sp_str path, sp_place place,
     while (dot > 0 && path.ptr[dot - 1] != '.')
         dot--;
     *name = (sp_str){path.ptr + dot, path.len - dot};
-    if (dot > 0 &&
-        !sp_find_address(r->facts, r->facts->case_count, (sp_str){path.ptr, dot - 1}, entity, row)) {
+    if (dot > 0 && !row_of_address(r, (sp_str){path.ptr, dot - 1}, entity, row)) {
         set_fault(r, place, SP_DIAG_UNKNOWN_ID, path,
                   "nothing in the case has the address before the last dot of '%.*s'", path);
         return NULL;
