@@ -1,7 +1,11 @@
+#define _DEFAULT_SOURCE /* madvise */
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "api/handles.h"
 #include "embed/embedded.h"
@@ -75,6 +79,32 @@ static surplace_status load_embedded(surplace_rules *rules, sp_yaml_tree **trees
         (*trees)[i] = (sp_yaml_tree){&inputs[i], file->nodes, file->text, file->count};
     }
     return rules->arena.failed ? SURPLACE_NO_MEMORY : SURPLACE_OK;
+}
+
+/* Gives back the memory of whole pages that lie within the program's own file, unwritten: Linux reads them again if they
+ * are touched. Elsewhere such advice may mean something else. */
+static void give_back(const void *start, size_t size)
+{
+#if defined(__linux__)
+    long page = sysconf(_SC_PAGESIZE);
+    uintptr_t mask = page > 0 ? (uintptr_t)page - 1 : UINTPTR_MAX;
+    uintptr_t from = ((uintptr_t)start + mask) & ~mask, to = ((uintptr_t)start + size) & ~mask;
+    if (page > 0 && from < to)
+        madvise((char *)start + (from - (uintptr_t)start), to - from, MADV_DONTNEED);
+#else
+    (void)start;
+    (void)size;
+#endif
+}
+
+/* The parsed files that are built in are some two megabytes, and are read once. */
+static void give_back_embedded(void)
+{
+    for (size_t i = 0; i < sp_embedded_file_count; i++) {
+        const sp_embedded_file *file = &sp_embedded_files[i];
+        give_back(file->nodes, file->count * sizeof *file->nodes);
+        give_back(file->source.ptr, file->source.len);
+    }
 }
 
 static surplace_status load_file(surplace_rules *rules, sp_str path, sp_yaml_tree *tree, sp_diags *diags)
@@ -206,7 +236,10 @@ static surplace_status load(const char *const *paths, size_t path_count, bool fo
     surplace_status status = path_count == 0
                                  ? load_embedded(rules, &trees, &count)
                                  : load_paths(rules, paths, path_count, folders, &trees, &count, &d->list);
-    return finish(rules, status, trees, count, before, d, out);
+    status = finish(rules, status, trees, count, before, d, out);
+    if (path_count == 0)
+        give_back_embedded();
+    return status;
 }
 
 surplace_status surplace_rules_load(const char *folder, surplace_diagnostics *d, surplace_rules **out)
