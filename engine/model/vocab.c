@@ -35,6 +35,19 @@ bool sp_vocab_member(const sp_vocab *vocab, uint32_t entity, sp_str name, sp_mem
     return true;
 }
 
+bool sp_vocab_member_or_facet(const sp_vocab *vocab, uint32_t *entity, sp_str name, sp_member *member)
+{
+    if (sp_vocab_member(vocab, *entity, name, member))
+        return true;
+    for (uint32_t e = 0; e < vocab->entities.len; e++) {
+        if (vocab->entities.items[e].facet_of == *entity && sp_vocab_member(vocab, e, name, member)) {
+            *entity = e;
+            return true;
+        }
+    }
+    return false;
+}
+
 sp_str sp_vocab_nearest(const sp_vocab *vocab, uint32_t entity, sp_str name, sp_diags *diags)
 {
     const sp_entity *e = &vocab->entities.items[entity];

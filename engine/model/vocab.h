@@ -115,6 +115,9 @@ typedef struct sp_vocab {
 void sp_vocab_free(sp_vocab *vocab);
 /* Finds a fact or criterion of an entity by name; false if there is none. */
 bool sp_vocab_member(const sp_vocab *vocab, uint32_t entity, sp_str name, sp_member *member);
+/* The same for what is printed under the address of an entity: its own members, then those of its facets, which share
+ * its rows. Leaves in `entity` the one that has it. */
+bool sp_vocab_member_or_facet(const sp_vocab *vocab, uint32_t *entity, sp_str name, sp_member *member);
 /* The nearest member name of an entity for a diagnostic, or the empty text. */
 sp_str sp_vocab_nearest(const sp_vocab *vocab, uint32_t entity, sp_str name, sp_diags *diags);
 /* The number of an enum's value by name, or SP_NONE. */

@@ -81,7 +81,9 @@ bool sp_find_address(const sp_facts *facts, uint32_t case_index, sp_str address,
         found = false;
         for (uint32_t e = 0; e < vocab->entities.len && !found; e++) {
             const sp_table *t = &facts->tables[e];
-            if (vocab->entities.items[e].owner != owner_entity)
+            uint32_t owner = vocab->entities.items[e].owner;
+            if (owner == SP_NONE ||
+                (owner != owner_entity && vocab->entities.items[owner].facet_of != owner_entity))
                 continue;
             uint32_t end = case_index < facts->case_count ? t->first[case_index + 1] : t->rows;
             for (uint32_t i = t->first[case_index]; i < end && !found; i++)
@@ -111,12 +113,7 @@ bool sp_find_criterion(const sp_facts *facts, uint32_t case_index, sp_str path, 
         return false;
     *what = "criterion";
     sp_str name = {head.ptr + dot, head.len - dot};
-    bool found = sp_vocab_member(vocab, entity, name, &member) && member.kind == SP_MEMBER_CRITERION;
-    /* explanations of a State stand under the State's own address */
-    for (uint32_t e = 0; e < vocab->entities.len && !found; e++)
-        found = vocab->entities.items[e].facet_of == entity && sp_vocab_member(vocab, e, name, &member) &&
-                member.kind == SP_MEMBER_CRITERION;
-    if (!found)
+    if (!sp_vocab_member_or_facet(vocab, &entity, name, &member) || member.kind != SP_MEMBER_CRITERION)
         return false;
     *criterion = member.index;
     *what = "second";

@@ -831,10 +831,11 @@ static void refuse_owned(sp_case_reader *r, sp_place place, sp_str path, sp_str 
 }
 
 /* The fact that a setting names, or NULL after a diagnostic. */
-static const sp_fact *set_fact(sp_case_reader *r, sp_place place, uint32_t entity, sp_str path, sp_str name)
+static const sp_fact *set_fact(sp_case_reader *r, sp_place place, uint32_t *entity, sp_str path,
+                               sp_str name)
 {
     sp_member member = {0};
-    bool known = sp_vocab_member(r->vocab, entity, name, &member);
+    bool known = sp_vocab_member_or_facet(r->vocab, entity, name, &member);
     const sp_fact *fact = known && member.kind == SP_MEMBER_FACT ? &r->vocab->facts.items[member.index]
                                                                  : NULL;
     if (fact != NULL && fact->role == SP_FACT_STATED)
@@ -846,7 +847,7 @@ static const sp_fact *set_fact(sp_case_reader *r, sp_place place, uint32_t entit
     sp_diag *diag = set_fault(
         r, place, known ? SP_DIAG_CRITERION_STATED : SP_DIAG_UNKNOWN_FACT, path,
         known ? "'%.*s' is a criterion, which only rules decide" : "'%.*s' is no fact", name);
-    sp_str nearest = known ? SP_EMPTY : sp_vocab_nearest(r->vocab, entity, name, r->diags);
+    sp_str nearest = known ? SP_EMPTY : sp_vocab_nearest(r->vocab, *entity, name, r->diags);
     if (nearest.len > 0)
         sp_diag_hint(r->diags, diag, "did you mean '%.*s'?", SP_STR(nearest));
     return NULL;
@@ -882,7 +883,7 @@ static const sp_fact *set_target(sp_case_reader *r, sp_str path, sp_place place,
                   "nothing in the case has the address before the last dot of '%.*s'", path);
         return NULL;
     }
-    return set_fact(r, place, *entity, path, *name);
+    return set_fact(r, place, entity, path, *name);
 }
 
 /* PATH=VALUE over the facts of the file: kim.departed=2011-02, assessed_on=2013, kim/PRK.kind=nationality. */
